@@ -1,0 +1,182 @@
+"""The shapes that scoring speaks in: what goes in (Facts), what judges it (Rubric), what comes out (Assessment).
+
+Everything here is frozen and plain, so that an assessment can be written out as JSON, stored,
+read back and compared without any part of the portal at hand.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Whether a sentence says a thing was done, is only planned, or was not done."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    DENIED = "denied"
+
+
+class Outcome(StrEnum):
+    """How a criterion was read. Only SCORED carries a level."""
+
+    SCORED = "scored"
+    NOT_READ = "not read by machine"
+    NOT_SCORED = "not scored"
+
+
+@dataclass(frozen=True)
+class Page:
+    """The text of one page of a document; `number` counts from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a statement. `start` and `end` are character offsets into its page's text."""
+
+    index: int
+    text: str
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One question of a rubric with its guidance; `labels` name the classifier labels that feed it."""
+
+    id: str
+    slug: str
+    pillar: str
+    principles: tuple[str, ...]
+    question: str
+    guidance: str
+    level_one: str
+    level_two: str
+    clauses: dict[str, tuple[str, ...]]
+    labels: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+    absence_counts: bool = False
+    planned_cap: int = 1
+    public_bodies_only: bool = False
+    judged_by: str = "machine"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A condition that is met or not met and never part of the score."""
+
+    id: str
+    slug: str
+    question: str
+    guidance: str
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """A group of criteria; `weight` multiplies each of its points (1 unless the rubric says otherwise)."""
+
+    slug: str
+    name: str
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """A versioned set of gates, criteria and pillars, in force for periods that end on or after `in_force_from`."""
+
+    version: str
+    title: str
+    in_force_from: date
+    pillars: tuple[Pillar, ...]
+    gates: tuple[Gate, ...]
+    criteria: tuple[Criterion, ...]
+
+    def criterion(self, identifier: str) -> Criterion:
+        """The criterion with this id ("C01"). Raises KeyError."""
+        for criterion in self.criteria:
+            if criterion.id == identifier:
+                return criterion
+        raise KeyError(identifier)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything an assessment may rest on. Ticked answers are carried to be compared, never as evidence.
+
+    `pages` is the statement's own text; `declared` maps a criterion id to what the filer ticked
+    (True, False, or None for not answered); `boilerplate` holds the normalised sentences that
+    three or more other filers also use.
+    """
+
+    pages: tuple[Page, ...]
+    organisation_name: str
+    period_start: date
+    period_end: date
+    lodged_on: date | None = None
+    due_on: date | None = None
+    public_body: bool = False
+    covered_names: tuple[str, ...] = ()
+    declared: dict[str, bool | None] = field(default_factory=dict)
+    boilerplate: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence that a finding rests on, where it stands, and how sure the finder is (0 to 1)."""
+
+    sentence: Sentence
+    probability: float
+    status: Status
+    marks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found for one criterion. `level` is 0, 1 or 2, or None when `outcome` is not SCORED."""
+
+    criterion: str
+    outcome: Outcome
+    level: int | None
+    reason: str
+    why_not_higher: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    disclosed_gap: bool = False
+    declared: bool | None = None
+
+
+@dataclass(frozen=True)
+class GateResult:
+    """Whether a gate is met (True, False) or could not be judged from what was given (None)."""
+
+    gate: str
+    met: bool | None
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class PillarPoints:
+    """Points of one pillar, out of `maximum`; `points` is None when any of its criteria has no level."""
+
+    pillar: str
+    points: int | None
+    maximum: int
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A statement read against a rubric: recomputable from its own export."""
+
+    rubric: str
+    model: str
+    text_hash: str
+    findings: tuple[Finding, ...]
+    gates: tuple[GateResult, ...]
+    profile: tuple[PillarPoints, ...]
+    sentences: tuple[Sentence, ...]
+    note: str = ""
