@@ -45,8 +45,29 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Facet:
+    """One of the things that level 2 of a criterion asks for, and how a reader would notice it.
+
+    A sentence shows it when it holds one of `cues` and a mark of one of the kinds in `marks` (either may be
+    empty), or one of `or_cues` on its own. `at_least` sentences must show it; with `planned_counts` a planned
+    sentence shows it too.
+    """
+
+    name: str
+    cues: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    or_cues: tuple[str, ...] = ()
+    at_least: int = 1
+    planned_counts: bool = False
+
+
+@dataclass(frozen=True)
 class Criterion:
-    """One question of a rubric with its guidance; `labels` name the classifier labels that feed it."""
+    """One question of a rubric with its guidance; `labels` name the classifier labels that feed it.
+
+    `clauses` maps a law's key in the rubric ("nz") to the clauses that the criterion answers. Level 2 asks for
+    `facets_needed` of `facets`. With `public_bodies_only` it carries no points.
+    """
 
     id: str
     slug: str
@@ -63,6 +84,8 @@ class Criterion:
     planned_cap: int = 1
     public_bodies_only: bool = False
     judged_by: str = "machine"
+    facets: tuple[Facet, ...] = ()
+    facets_needed: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,6 +96,7 @@ class Gate:
     slug: str
     question: str
     guidance: str
+    clauses: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,6 +118,12 @@ class Rubric:
     pillars: tuple[Pillar, ...]
     gates: tuple[Gate, ...]
     criteria: tuple[Criterion, ...]
+    laws: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def scored_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that carry points: all but the additions for public bodies."""
+        return tuple(criterion for criterion in self.criteria if not criterion.public_bodies_only)
 
     def criterion(self, identifier: str) -> Criterion:
         """The criterion with this id ("C01"). Raises KeyError."""
