@@ -1,0 +1,56 @@
+# Everything that a person runs here. `make help` lists it.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+JOBS ?= 2
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help setup demo serve test check test-postgres test-browser lock format clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+setup: .venv/installed portal/static/built/installed ## install everything into this folder
+
+.venv/installed: requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+portal/static/built/installed: package-lock.json .venv/installed $(wildcard portal/static/src/*)
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --silent
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python portal/static/build.py
+	touch $@
+
+demo: setup ## the portal with an invented world, on loopback
+	$(BIN)/portal demo
+
+serve: setup ## the portal with your own settings: web and worker
+	$(BIN)/portal serve
+
+test: setup check ## style, types, contracts and the whole suite on SQLite
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser"
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+test-postgres: setup ## the suite on PostgreSQL, at TEST_DATABASE_URL
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser" tests/statements tests/portal tests/migrations tests/journeys
+
+test-browser: setup ## the journeys in Chromium with axe
+	$(BIN)/python -m pytest -m browser
+
+lock: ## renew requirements.lock from requirements.in
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.lock
+
+format: setup ## lay the code out
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove what was installed and built; keeps var/
+	rm -rf .venv node_modules portal/static/built .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,125 @@
+"""Who may enter. Every view says so with `allow`; an app with an undecorated view does not start."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.wrappers import Response
+
+from portal import db
+from statements.people import policy
+from statements.people.models import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Who(Enum):
+    """Who may open a route. Which organisation's things they may touch is the policy's to say, use-case by use-case."""
+
+    PUBLIC = "anyone"
+    SIGNED_IN = "anyone signed in"
+    MEMBER = "anyone who acts for an organisation"
+    BUYER = "a buyer of an agency"
+    CONTRIBUTOR = "an agency contributor or an officer"
+    OFFICER = "an officer"
+    OPERATOR = "an operator"
+
+
+ROLES = {
+    Who.MEMBER: frozenset({Role.FILER, Role.DIRECTOR}),
+    Who.BUYER: frozenset({Role.BUYER}),
+    Who.CONTRIBUTOR: frozenset({Role.CONTRIBUTOR, Role.OFFICER}),
+    Who.OFFICER: frozenset({Role.OFFICER}),
+    Who.OPERATOR: frozenset({Role.OPERATOR}),
+}
+
+LIBRARY_ENDPOINTS: dict[str, tuple[Who, str]] = {
+    "static": (Who.PUBLIC, "style sheets, fonts and images"),
+    "openapi.spec": (Who.PUBLIC, "the description of the API"),
+}
+"""Endpoints that libraries add and that therefore carry no decorator of ours."""
+
+LIBRARY_BLUEPRINTS: dict[str, tuple[Who, str]] = {
+    "security": (Who.PUBLIC, "sign-in; the library itself guards what needs a signed-in person"),
+    "security.static": (Who.PUBLIC, "the sign-in library's files"),
+}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route with who may enter: a row of docs/access.md."""
+
+    rule: str
+    methods: str
+    endpoint: str
+    who: Who
+
+
+def allow(who: Who) -> Callable[[View], View]:
+    """Declare who may open the view below."""
+
+    def declare(view: View) -> View:
+        view.who_may_enter = who  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def set_up(app: Flask) -> None:
+    """Guard every request; call after the last route is registered."""
+    undeclared = [rule.endpoint for rule in app.url_map.iter_rules() if who_may_enter(app, rule.endpoint) is None]
+    if undeclared:
+        raise RuntimeError(f"routes that do not say who may enter: {', '.join(sorted(set(undeclared)))}")
+    app.before_request(_guard)
+    app.context_processor(lambda: {"signed_in": "actor" in g or request.blueprint == "security"})
+
+
+def who_may_enter(app: Flask, endpoint: str) -> Who | None:
+    """Who may open this endpoint, or None when nobody said."""
+    if endpoint in LIBRARY_ENDPOINTS:
+        return LIBRARY_ENDPOINTS[endpoint][0]
+    blueprint = endpoint.rpartition(".")[0]
+    if blueprint in LIBRARY_BLUEPRINTS:
+        return LIBRARY_BLUEPRINTS[blueprint][0]
+    return getattr(app.view_functions[endpoint], "who_may_enter", None)
+
+
+def doors(app: Flask) -> list[Door]:
+    """Every route of the app with who may enter, sorted by path."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        who = who_may_enter(app, rule.endpoint)
+        methods = " ".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        if who is not None:
+            found.append(Door(rule=rule.rule, methods=methods, endpoint=rule.endpoint, who=who))
+    return sorted(found, key=lambda door: (door.rule, door.methods))
+
+
+def actor() -> uuid.UUID:
+    """The person who makes this request. Only for views that are not public; raises Forbidden elsewhere."""
+    found: uuid.UUID | None = g.get("actor")
+    if found is None:
+        raise Forbidden()
+    return found
+
+
+def _guard() -> Response | None:
+    if request.endpoint is None:
+        return None
+    who = who_may_enter(current_app, request.endpoint)
+    if who is None:
+        raise NotFound()
+    if who is Who.PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    g.actor = current_user.person_id
+    needed = ROLES.get(who)
+    if needed and not policy.has_role(db.session(), person_id=g.actor, roles=needed):
+        raise Forbidden()
+    return None

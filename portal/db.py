@@ -1,0 +1,70 @@
+"""The request's database session: opened when first asked for, committed once, when the answer is below 400."""
+
+from datetime import UTC, datetime
+from functools import partial
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from portal.config import Settings
+from portal.queue import declare_task, make_queue, send
+from statements.db import make_engine, open_session
+from statements.jobs.models import Job, JobState
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def set_up(app: Flask, settings: Settings) -> None:
+    """Give the app its engine and its queue, and end every request's session."""
+    app.extensions["engine"] = make_engine(settings.database)
+    app.extensions["send_job"] = partial(send, declare_task(make_queue(settings), _run_elsewhere))
+    app.after_request(_end_with_answer)
+    app.teardown_appcontext(_close)
+
+
+def engine() -> Engine:
+    """The app's engine."""
+    found: Engine = current_app.extensions["engine"]
+    return found
+
+
+def session() -> Session:
+    """The session of this request; on SQLite a request that may write holds the write lock from here on."""
+    if "session" not in g:
+        g.session = open_session(engine(), for_writing=request.method not in SAFE_METHODS)
+    found: Session = g.session
+    return found
+
+
+def now() -> datetime:
+    """The moment of this request: the same for everything that it does."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    found: datetime = g.now
+    return found
+
+
+def _end_with_answer(response: Response) -> Response:
+    """Commit where the page says it went well; a page that reports a problem keeps nothing."""
+    opened: Session | None = g.get("session")
+    if opened is None:
+        return response
+    if response.status_code < 400 and request.method not in SAFE_METHODS:
+        wanted = [each.id for each in opened if isinstance(each, Job) and each.state == JobState.WAITING]
+        opened.commit()
+        for job_id in wanted:
+            current_app.extensions["send_job"](job_id)
+    else:
+        opened.rollback()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    opened: Session | None = g.pop("session", None)
+    if opened is not None:
+        opened.close()
+
+
+def _run_elsewhere(_job_id: str) -> None:
+    raise RuntimeError("the web process sends jobs and never runs them")

@@ -1,0 +1,108 @@
+"""What each error becomes: one table, a page or JSON by the path that was asked for."""
+
+import structlog
+from flask import Flask, Response, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from statements import errors
+
+API_PREFIX = "/api/"
+
+DOMAIN_ERRORS: dict[type[Exception], tuple[int, str]] = {
+    errors.NotFound: (404, "not_found"),
+    errors.NotAllowed: (403, "not_allowed"),
+    errors.AlreadyFiled: (409, "already_filed"),
+    errors.Conflict: (409, "conflict"),
+    errors.TooLarge: (413, "too_large"),
+    errors.UnreadableFile: (422, "unreadable_file"),
+    errors.Invalid: (422, "invalid"),
+    errors.DomainError: (422, "invalid"),
+}
+
+SOMEONE_ELSE = (
+    "Someone changed this while you were working on it. Nothing of yours was saved yet: go back, look, try again."
+)
+
+TITLES = {
+    400: "That did not work",
+    403: "You may not open this page",
+    404: "Page not found",
+    405: "That did not work",
+    409: "This has changed",
+    413: "Too large",
+    415: "That did not work",
+    422: "There is a problem",
+    429: "Too many tries",
+    500: "Sorry, something went wrong on our side",
+}
+
+log = structlog.get_logger()
+
+
+def set_up(app: Flask) -> None:
+    """Register a handler for every kind of error."""
+    app.register_error_handler(errors.DomainError, _domain_error)
+    app.register_error_handler(StaleDataError, _changed_meanwhile)
+    app.register_error_handler(IntegrityError, _changed_meanwhile)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def answer(status: int, code: str, message: str, problems: list[dict[str, str]] | None = None) -> Response:
+    """The page or the JSON object of an error."""
+    if request.path.startswith(API_PREFIX):
+        body = {"error": {"code": code, "message": message, "problems": problems or []}}
+        response = jsonify(body)
+    else:
+        title = TITLES.get(status, "That did not work")
+        response = Response(render_template("error.html", title=title, message=message, problems=problems or []))
+    response.status_code = status
+    return response
+
+
+def _domain_error(error: errors.DomainError) -> Response:
+    status, code = next(DOMAIN_ERRORS[kind] for kind in type(error).__mro__ if kind in DOMAIN_ERRORS)
+    found = error.problems if isinstance(error, errors.Invalid) else []
+    problems = [
+        {"message": each.message, "mend": each.mend, "field": each.field, "sheet": each.sheet, "cell": each.cell}
+        for each in found
+    ]
+    return answer(status, code, error.message, problems)
+
+
+def _changed_meanwhile(error: Exception) -> Response:
+    log.warning("conflict", path=request.path, error=type(error).__name__)
+    return answer(409, "conflict", SOMEONE_ELSE)
+
+
+def _csrf_error(_error: CSRFError) -> Response:
+    message = "This page was open too long, or your browser did not send its cookie. Go back, reload and send again."
+    return answer(400, "csrf", message)
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    messages = {
+        404: "If you typed the address, check it. If you followed a link, the page may have moved.",
+        403: "Your account has no part in this. Ask the organisation's people or the registrar to add you.",
+        413: "What you sent is larger than we take. The limits are listed on the help page.",
+        429: "Wait a minute and try again.",
+    }
+    default = "What was sent could not be used." if status < 500 else "Try again in a moment."
+    code = error.name.lower().replace(" ", "_")
+    response = answer(status, code, messages.get(status, default))
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("unexpected error", path=request.path, exc_info=error)
+    return answer(500, "internal", "We have been told. What you saved before is safe. Try again in a moment.")

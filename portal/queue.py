@@ -1,0 +1,29 @@
+"""The queue that wakes the worker. It carries only the id of a job's row: the row is the truth."""
+
+import uuid
+
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.api import TaskWrapper
+from huey.serializer import SignedSerializer
+
+from portal.config import Settings, secret_key
+
+NAME = "portal"
+
+
+def make_queue(settings: Settings) -> Huey:
+    """The queue of these settings: SQLite in the data folder, or PostgreSQL by its URL."""
+    serializer = SignedSerializer(secret=secret_key(settings))
+    if settings.queue_url:
+        return PostgresHuey(NAME, dsn=settings.queue_url, serializer=serializer, results=False)
+    return SqliteHuey(NAME, filename=f"{settings.data_dir}/queue.db", serializer=serializer, results=False)
+
+
+def declare_task(queue: Huey, run: object) -> TaskWrapper:
+    """Tell the queue what "run a job" means; the web process declares it too, so that it can send."""
+    return queue.task(name="run_job")(run)
+
+
+def send(task: TaskWrapper, job_id: uuid.UUID) -> None:
+    """Wake a worker for this job; losing the message costs a minute, never the job."""
+    task(str(job_id))

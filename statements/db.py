@@ -1,0 +1,100 @@
+"""The database's few house rules: one metadata, one UTC type, JSON that is JSONB on PostgreSQL, SQLite made strict."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, Uuid, create_engine, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+JsonDocument = JSON().with_variant(JSONB(), "postgresql")
+"""A JSON value. It is replaced whole, never changed in place: SQLAlchemy does not see a change inside it."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, always aware and always UTC; SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive moment; turn any other into UTC. Raises ValueError."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment back in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Key = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True, default=uuid.uuid4)]
+Moment = Annotated[datetime, mapped_column(UtcDateTime)]
+Document = Annotated[dict[str, Any], mapped_column(JsonDocument)]
+Items = Annotated[list[Any], mapped_column(JsonDocument)]
+Code = Annotated[str, mapped_column(String(64))]
+Line = Annotated[str, mapped_column(String(500))]
+
+
+class Base(DeclarativeBase):
+    """Every table of the portal hangs on this metadata; names of constraints are fixed for the migrations' sake."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def make_engine(url: str, **options: Any) -> Engine:
+    """An engine for a database URL; SQLite gets foreign keys, a write-ahead log, and patience of 5 s."""
+    engine = create_engine(url, **options)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for work that will write: on SQLite its transactions take the write lock at once.
+
+    A transaction that reads first and writes later can fail on SQLite with "database is locked"
+    without waiting, whatever its patience; taking the lock at the start makes writers queue.
+    """
+    return engine.execution_options(writes=True)
+
+
+def open_session(engine: Engine, *, for_writing: bool) -> Session:
+    """A session that keeps its objects usable after commit, so that a page can still show them."""
+    return Session(writing(engine) if for_writing else engine, expire_on_commit=False)
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of `after` that differs from `before`: what an event records."""
+    return {key: value for key, value in after.items() if before.get(key) != value}
+
+
+def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
+    dbapi_connection.isolation_level = None
+    cursor = dbapi_connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

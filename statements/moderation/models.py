@@ -1,0 +1,113 @@
+"""What the machine found, what the officer decided, what the organisation was told and what it replied."""
+
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from statements.db import Base, Code, Items, Key, Moment
+from statements.db import Document as JsonObject
+from statements.filing.models import Version
+
+
+class AssessmentRecord(Base):
+    """One machine assessment of one version: the whole export, so that it can be recomputed. Private until released."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (UniqueConstraint("version_id", "rubric", "model"),)
+
+    id: Mapped[Key]
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("versions.id"))
+    rubric: Mapped[Code]
+    model: Mapped[Code]
+    text_hash: Mapped[str] = mapped_column(String(64))
+    body: Mapped[JsonObject]
+    made_at: Mapped[Moment]
+
+    version: Mapped[Version] = relationship()
+    findings: Mapped[list["FindingRecord"]] = relationship(
+        back_populates="assessment", order_by="FindingRecord.criterion"
+    )
+
+
+class FindingState(StrEnum):
+    """Whether an officer has looked at a finding."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+
+
+class FindingRecord(Base):
+    """One criterion of an assessment as the officer leaves it. `level` is None when it is not scored."""
+
+    __tablename__ = "findings"
+    __table_args__ = (UniqueConstraint("assessment_id", "criterion"),)
+
+    id: Mapped[Key]
+    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessments.id"))
+    criterion: Mapped[str] = mapped_column(String(8))
+    machine_outcome: Mapped[Code]
+    machine_level: Mapped[int | None]
+    level: Mapped[int | None]
+    state: Mapped[Code] = mapped_column(default=FindingState.OPEN)
+    machine_reason: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    evidence: Mapped[Items]
+    disclosed_gap: Mapped[bool] = mapped_column(default=False)
+    decided_by: Mapped[uuid.UUID | None]
+    decided_at: Mapped[Moment | None]
+
+    assessment: Mapped[AssessmentRecord] = relationship(back_populates="findings")
+
+
+class Decision(StrEnum):
+    """What an officer may decide about a version."""
+
+    PUBLISH = "publish"
+    RETURN = "return"
+
+
+class Review(Base):
+    """An officer's decision about a version, with reasons: free text and, for some, per criterion."""
+
+    __tablename__ = "reviews"
+
+    id: Mapped[Key]
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("versions.id"), index=True)
+    officer_id: Mapped[uuid.UUID]
+    decision: Mapped[Code]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    points: Mapped[Items]
+    decided_at: Mapped[Moment]
+
+
+class Notice(Base):
+    """Tells an organisation what was confirmed about its version, and until when it may answer.
+
+    `released_at` is the moment from which the confirmed profile is public; before it nothing of it is.
+    """
+
+    __tablename__ = "notices"
+
+    id: Mapped[Key]
+    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessments.id"), unique=True)
+    confirmed_by: Mapped[uuid.UUID]
+    sent_at: Mapped[Moment]
+    answer_by: Mapped[Moment]
+    released_at: Mapped[Moment | None] = mapped_column(index=True)
+
+    assessment: Mapped[AssessmentRecord] = relationship()
+
+
+class Reply(Base):
+    """What the organisation says to what was confirmed; it stands beside the findings for ever."""
+
+    __tablename__ = "replies"
+
+    id: Mapped[Key]
+    notice_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("notices.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    by: Mapped[uuid.UUID]
+    at: Mapped[Moment]

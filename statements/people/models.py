@@ -1,0 +1,62 @@
+"""People and what they may act for. A person is not a login: accounts keep those, and point here."""
+
+import uuid
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from statements.db import Base, Code, Key, Line, Moment
+from statements.organisations.models import Organisation
+
+
+class Role(StrEnum):
+    """What a person is to an organisation; officers and operators belong to the register itself."""
+
+    FILER = "filer"
+    DIRECTOR = "director"
+    BUYER = "buyer"
+    CONTRIBUTOR = "contributor"
+    OFFICER = "officer"
+    OPERATOR = "operator"
+
+
+class MembershipState(StrEnum):
+    """Where a request to act for an organisation stands."""
+
+    ASKED = "asked"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+class Person(Base):
+    """Someone who acts; name and e-mail address are private."""
+
+    __tablename__ = "people"
+
+    id: Mapped[Key]
+    name: Mapped[Line]
+    email: Mapped[str] = mapped_column(String(255), unique=True)
+    created_at: Mapped[Moment]
+
+
+class Membership(Base):
+    """A person in a role for an organisation (none for officers and operators)."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("person_id", "organisation_id", "role"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    role: Mapped[Code]
+    state: Mapped[Code]
+    asked_at: Mapped[Moment]
+    note: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[Moment | None]
+    decided_by: Mapped[uuid.UUID | None]
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
+
+    person: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
