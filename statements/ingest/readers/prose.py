@@ -1,0 +1,116 @@
+"""Mend extracted text, and read plain text, Markdown and HTML as a document. Runs in the reading process."""
+
+import html.parser
+import re
+import unicodedata
+from collections.abc import Iterable
+
+WORD = re.compile(r"[^\W\d_][\w'’-]*")
+PREFIXES = frozenset(
+    {"self", "non", "long", "short", "third", "first", "high", "low", "co", "well", "cross", "multi", "anti"}
+)
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_TRANSLATION = {
+    **{ord(one): two for one, two in _LIGATURES.items()},
+    **dict.fromkeys([0x200B, 0x200C, 0x2060, 0xFEFF], None),
+    **dict.fromkeys([0xA0, 0x202F, 0x2007, 0x2009], " "),
+    **dict.fromkeys([0xF0B7, 0xF0A7, 0xF076, 0xF0D8], "•"),
+    **{code: None for code in [*range(0x09), *range(0x0E, 0x20), 0x7F]},
+}
+_CUT_WORD = re.compile(r"([^\W\d_]+)\u00ad\s*([^\W\d_]+)")
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure"}
+    | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"}
+    | {"section", "table", "td", "th", "tr", "ul"}
+)
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head"})
+
+
+def tidy(text: str) -> str:
+    """NFC, ligatures as letters, no control or zero-width characters, single spaces; line ends are kept."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_TRANSLATION))
+    return "\n".join(re.sub(r"[ \t\v\f]+", " ", line).strip() for line in text.split("\n"))
+
+
+def count_words(text: str) -> int:
+    """Words: runs that start with a letter."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def mend_cut_words(texts: list[str]) -> list[str]:
+    """Join words that were cut at a line end, keeping the hyphen only where the document itself uses it.
+
+    Each cut stands in the texts as a soft hyphen (U+00AD).
+    """
+    whole = {word.lower() for text in texts for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)}
+
+    def join(match: re.Match[str]) -> str:
+        head, tail = match.group(1), match.group(2)
+        if (head + tail).lower() in whole:
+            return head + tail
+        hyphenated = f"{head}-{tail}"
+        keeps = hyphenated.lower() in whole or head.lower() in PREFIXES or tail[0].isupper()
+        return hyphenated if keeps else head + tail
+
+    return [_CUT_WORD.sub(join, text).replace("\u00ad", "-") for text in texts]
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether the letters are mostly private or replacement characters: a font without a key to its letters."""
+    marks = [char for char in text if not char.isspace()]
+    lost = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or unicodedata.category(char) == "Cn" for char in marks)
+    return len(marks) > 40 and lost > 0.3 * len(marks)
+
+
+def join_paragraphs(paragraphs: Iterable[str]) -> str:
+    """One text with a blank line between paragraphs; empty ones are left out."""
+    return "\n\n".join(paragraph for paragraph in (tidy(p) for p in paragraphs) if paragraph)
+
+
+class _Text(html.parser.HTMLParser):
+    """Collects what a browser would show, and the title."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.title = ""
+        self._unseen = 0
+        self._in_title = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_title = tag == "title"
+        if tag in _UNSEEN:
+            self._unseen += 1
+        elif tag == "body":
+            self._unseen = 0
+        if tag in _BLOCKS:
+            self.parts.append("\n\n" if tag not in ("br", "td", "th") else "\n" if tag == "br" else " ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        if tag in _BLOCKS and tag != "br":
+            self.parts.append("\n\n" if tag not in ("td", "th") else " ")
+
+    def handle_data(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+        elif not self._unseen:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def from_html(source: str) -> tuple[str, str]:
+    """(text, title) of a web page or a pasted piece of one."""
+    parser = _Text()
+    parser.feed(source)
+    parser.close()
+    blocks = re.split(r"\n{2,}", re.sub(r" *\n *", "\n", "".join(parser.parts)))
+    return join_paragraphs(block.strip() for block in blocks), tidy(parser.title).replace("\n", " ").strip()
+
+
+def plain(source: str) -> list[str]:
+    """The pages of a plain text: form feeds part them; runs of blank lines become one."""
+    pages = [re.sub(r"\n{3,}", "\n\n", tidy(page)).strip("\n") for page in source.split("\f")]
+    return pages if any(pages) else [""]
