@@ -52,10 +52,12 @@ class Segment:
 
     @property
     def height(self) -> float:
+        """Points from the foot of its letters to their head, at least 1."""
         return max(self.top - self.bottom, 1.0)
 
     @property
     def middle(self) -> float:
+        """The y half way up its letters."""
         return (self.top + self.bottom) / 2
 
     def beside(self, other: "Segment") -> bool:

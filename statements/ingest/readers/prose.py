@@ -79,6 +79,7 @@ class _Text(html.parser.HTMLParser):
         self._in_title = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where a block begins and where what is not shown begins."""
         self._in_title = tag == "title"
         if tag in _UNSEEN:
             self._unseen += 1
@@ -88,6 +89,7 @@ class _Text(html.parser.HTMLParser):
             self.parts.append("\n\n" if tag not in ("br", "td", "th") else "\n" if tag == "br" else " ")
 
     def handle_endtag(self, tag: str) -> None:
+        """Note where they end."""
         self._in_title = False
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
@@ -95,6 +97,7 @@ class _Text(html.parser.HTMLParser):
             self.parts.append("\n\n" if tag not in ("td", "th") else " ")
 
     def handle_data(self, data: str) -> None:
+        """Keep what is shown, its runs of white space as one space."""
         if self._in_title:
             self.title += data
         elif not self._unseen:
