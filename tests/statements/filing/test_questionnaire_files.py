@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-FILING = Path(__file__).parents[2] / "statements" / "filing"
+FILING = Path(__file__).parents[3] / "statements" / "filing"
 QUESTIONNAIRES = sorted((FILING / "questionnaires").glob("*.toml"))
 PROFILES = sorted((FILING / "profiles").glob("*.toml"))
 KINDS = {"long_text", "text", "choice", "choices", "boolean", "integer_count", "countries", "date"}
