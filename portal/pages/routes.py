@@ -1,9 +1,12 @@
-"""Pages that only tell: home, about, help, and whether the portal is alive."""
+"""Pages that only tell: home, about, help, how scoring works, and whether the portal is alive."""
 
 from apiflask import APIBlueprint
 from flask import Response, render_template
 
 from portal.access import Who, allow
+from portal.pages.help import read_help
+from scoring.rubric import load, versions
+from statements.reference.tables import ilo_indicators
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
 
@@ -20,3 +23,52 @@ def alive() -> Response:
 def home() -> str:
     """The front page."""
     return render_template("pages/home.html")
+
+
+@pages.get("/about")
+@allow(Who.PUBLIC)
+def about() -> str:
+    """What this register is and for whom."""
+    return render_template("pages/about.html")
+
+
+@pages.get("/contact")
+@allow(Who.PUBLIC)
+def contact() -> str:
+    """How to reach the registrar."""
+    return render_template("pages/contact.html")
+
+
+@pages.get("/privacy")
+@allow(Who.PUBLIC)
+def privacy() -> str:
+    """What is kept about people, and what is not."""
+    return render_template("pages/privacy.html")
+
+
+@pages.get("/copyright")
+@allow(Who.PUBLIC)
+def rights() -> str:
+    """Who owns what, and how it may be used again."""
+    return render_template("pages/copyright.html")
+
+
+@pages.get("/accessibility")
+@allow(Who.PUBLIC)
+def accessibility() -> str:
+    """What was tested, what is known not to work, whom to tell."""
+    return render_template("pages/accessibility.html")
+
+
+@pages.get("/scoring")
+@allow(Who.PUBLIC)
+def scoring() -> str:
+    """How a statement is read: the rubric in force, in full."""
+    return render_template("pages/scoring.html", rubric=load(versions()[-1]))
+
+
+@pages.get("/help")
+@allow(Who.PUBLIC)
+def get_help() -> str:
+    """Where a worker, a witness or anyone else finds help."""
+    return render_template("pages/help.html", help=read_help(), indicators=ilo_indicators())

@@ -11,14 +11,22 @@ COPIED = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
 }
+FONTS = {
+    "source-sans-3": ("latin-wght-normal", "latin-ext-wght-normal", "latin-wght-italic"),
+    "source-serif-4": ("latin-wght-normal", "latin-ext-wght-normal"),
+}
 
 
 def build() -> None:
     """Fill portal/static/built. Raises CalledProcessError where the style sheet does not compile."""
-    BUILT.mkdir(exist_ok=True)
+    (BUILT / "fonts").mkdir(parents=True, exist_ok=True)
     for source, name in COPIED.items():
         shutil.copyfile(MODULES / source, BUILT / name)
     shutil.copyfile(STATIC / "src" / "start.js", BUILT / "start.js")
+    for family, cuts in FONTS.items():
+        folder = MODULES / "@fontsource-variable" / family
+        for cut in cuts:
+            shutil.copyfile(folder / "files" / f"{family}-{cut}.woff2", BUILT / "fonts" / f"{family}-{cut}.woff2")
     compiler = MODULES / "sass" / "sass.js"
     options = ["--style=compressed", "--no-source-map", "--quiet-deps", f"--load-path={MODULES}"]
     command = ["node", str(compiler), *options, str(STATIC / "src" / "theme.scss"), str(BUILT / "theme.css")]

@@ -1,0 +1,35 @@
+"""Where people get help: read once from the one file that holds the numbers and the date they were checked."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Someone to call: when to, and on which number."""
+
+    name: str
+    when: str
+    phone: str
+    open: str
+
+
+@dataclass(frozen=True)
+class Help:
+    """Every contact, with the day on which the numbers were checked and against what."""
+
+    checked_on: date
+    checked_against: str
+    contacts: tuple[Contact, ...]
+
+
+@cache
+def read_help() -> Help:
+    """The contents of help.toml."""
+    with Path(__file__).with_name("help.toml").open("rb") as file:
+        given = tomllib.load(file)
+    contacts = tuple(Contact(**each) for each in given["contacts"])
+    return Help(given["checked_on"], given["checked_against"], contacts)
