@@ -23,6 +23,7 @@ class Help:
 
     checked_on: date
     checked_against: str
+    leave_to: str
     contacts: tuple[Contact, ...]
 
 
@@ -32,4 +33,4 @@ def read_help() -> Help:
     with Path(__file__).with_name("help.toml").open("rb") as file:
         given = tomllib.load(file)
     contacts = tuple(Contact(**each) for each in given["contacts"])
-    return Help(given["checked_on"], given["checked_against"], contacts)
+    return Help(given["checked_on"], given["checked_against"], given["leave_to"], contacts)

@@ -4,7 +4,7 @@ from apiflask import APIBlueprint
 from flask import Response, render_template
 
 from portal.access import Who, allow
-from portal.pages.help import read_help
+from portal.pages.help import Help, read_help
 from scoring.rubric import load, versions
 from statements.reference.tables import ilo_indicators
 
@@ -71,4 +71,10 @@ def scoring() -> str:
 @allow(Who.PUBLIC)
 def get_help() -> str:
     """Where a worker, a witness or anyone else finds help."""
-    return render_template("pages/help.html", help=read_help(), indicators=ilo_indicators())
+    return render_template("pages/help.html", indicators=ilo_indicators().values())
+
+
+@pages.app_context_processor
+def help_everywhere() -> dict[str, Help]:
+    """Every page says where help is."""
+    return {"help": read_help()}

@@ -1,13 +1,24 @@
 """The pages that only tell."""
 
+import pytest
+
 from tests.checked_client import CheckedClient
 
+TELLING = ["/", "/about", "/contact", "/privacy", "/copyright", "/accessibility", "/scoring", "/help"]
 
-def test_home_greets_and_sets_no_cookie(client: CheckedClient) -> None:
-    response = client.get("/")
+
+@pytest.mark.parametrize("path", TELLING)
+def test_pages_set_no_cookie_and_say_where_help_is(client: CheckedClient, path: str) -> None:
+    response = client.get(path)
     assert response.status_code == 200
     assert "Set-Cookie" not in response.headers
+    assert "0800 200 088" in response.get_data(as_text=True)
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+def test_scoring_page_shows_the_whole_rubric(client: CheckedClient) -> None:
+    html = client.get("/scoring").get_data(as_text=True)
+    assert all(f"C{number:02} " in html for number in range(1, 19))
 
 
 def test_a_wrong_address_gets_a_page_or_json(client: CheckedClient) -> None:
