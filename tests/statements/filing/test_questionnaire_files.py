@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from statements.reference import tables
+
 FILING = Path(__file__).parents[3] / "statements" / "filing"
 QUESTIONNAIRES = sorted((FILING / "questionnaires").glob("*.toml"))
 PROFILES = sorted((FILING / "profiles").glob("*.toml"))
@@ -120,6 +122,16 @@ def test_the_new_zealand_questionnaire_covers_what_the_bill_asks_for():
     assert all(any(question["required_without_document"] for question in section["questions"]) for section in sections)
 
 
+def test_indicators_offered_are_the_eleven_of_the_reference_table_in_its_words():
+    offered = next(
+        question
+        for question in questions(read(FILING / "questionnaires" / "nz-bill-2026.toml"))
+        if question["key"] == "risk_indicators"
+    )["options"]
+    listed = {indicator.code: indicator.name for indicator in tables.ilo_indicators().values()}
+    assert {option["value"]: option["label"] for option in offered if not option.get("exclusive")} == listed
+
+
 def test_no_question_asks_who_a_person_is():
     for path in QUESTIONNAIRES:
         for question in questions(read(path)):
@@ -143,6 +155,7 @@ def test_a_profiles_rules_are_whole(path):
     assert period["lenient"] == (period["min_months"] != period["max_months"])
     assert profile["due"]["months_after_period_end"] > 0 and profile["notice"]["working_days"] > 0
     assert profile["scope"]["comparison"] in {"over", "at_least"} and profile["scope"]["threshold"] > 0
+    assert set(profile["scope"]["entity_kinds"]) <= set(tables.organisation_kinds())
     assert set(profile["scope"]["public_agency_kinds"]) <= set(profile["scope"]["entity_kinds"])
 
 
