@@ -3,13 +3,15 @@
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from rapidfuzz.distance import OSA
 
 from statements.reference.folding import fold, fold_long_vowels
 
 _FOLDER = Path(__file__).parent
-_INITIALS = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}|\b(?:[^\W\d_]\.)+[^\W\d_]\b")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b|\b(?:[^\W\d_]\.\s?){2,}")
 _SPACED_LETTERS = re.compile(r"\b[a-z](?: [a-z]\b)+")
 _AND = re.compile(r"[&+]")
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -26,6 +28,8 @@ _FORMER = re.compile(
 _BRACKETS_AND_SPACE = " \t)]};,-–—"
 _PLACES = frozenset({"nz", "australia", "uk", "aotearoa"})
 _LONGEST_FORM = 5
+_SHORTEST_MENDED = 6
+_REPEATABLE = frozenset({"limited", "proprietary"})
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,9 @@ def words_of(text: str) -> list[str]:
     plain = _SPACED_LETTERS.sub(lambda run: run.group().replace(" ", ""), plain)
     spellings = word_spellings()
     words = [spellings.get(word, word) for word in _COUNTRY_NAME.sub("nz", plain).split()]
-    return words[1:] if len(words) > 1 and words[0] == "the" else words
+    if len(words) > 1 and words[0] == "the":
+        return words[1:]
+    return words[:-1] if len(words) > 1 and words[-1] == "the" else words
 
 
 @cache
@@ -119,7 +125,7 @@ def comparable(text: str) -> ComparableName:
     """
     words = words_of(text)
     end = len(words)
-    while end > 1 and words[end - 1] in _PLACES and words[end - 1] not in _form_endings():
+    while end > 1 and words[end - 1] in _PLACES:
         end -= 1
     core, form = words, ""
     for stop in dict.fromkeys((len(words), end)):
@@ -132,15 +138,38 @@ def comparable(text: str) -> ComparableName:
 
 
 def _legal_ending(words: list[str], stop: int) -> tuple[int, str]:
-    """Return where the longest legal ending of `words[:stop]` begins, and its family, empty without one."""
-    if stop < 2 or words[stop - 1] not in _form_endings():
+    """Return where the legal endings of `words[:stop]` begin, and the family of the first; it is empty without one.
+
+    Only company endings are taken off twice (`Acme Pty Ltd Ltd`): `Acme Trust Limited` keeps its trust.
+    """
+    start, form = _one_ending(words, stop)
+    while form in _REPEATABLE:
+        earlier, other = _one_ending(words, start)
+        if other not in _REPEATABLE:
+            break
+        start, form = earlier, other
+    return start, form
+
+
+def _one_ending(words: list[str], stop: int) -> tuple[int, str]:
+    last = _mended(words[stop - 1]) if stop > 1 else ""
+    if last not in _form_endings():
         return stop, ""
     forms = legal_forms()
     for start in range(max(1, stop - _LONGEST_FORM), stop):
-        form = forms.get(" ".join(words[start:stop]))
+        form = forms.get(" ".join([*words[start : stop - 1], last]))
         if form:
             return start, form
     return stop, ""
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str) -> str:
+    """Return the long legal ending that a word misses by one letter (limted, iLmited), else the word itself."""
+    if len(word) < _SHORTEST_MENDED or word in _form_endings():
+        return word
+    close = (ending for ending in _form_endings() if len(ending) > _SHORTEST_MENDED and OSA.distance(word, ending) == 1)
+    return next(close, word)
 
 
 def same_kind_of_ending(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ _WHOLE_LETTERS = str.maketrans(
 )
 _APOSTROPHES = re.compile("['’‘ʻʼ`´]")
 _REO_WORD = re.compile(r"\b(?:(?:ng|wh|[hkmnprtw])?[aeiou])+\b")
+_VOWELS_ALONE = re.compile(r"[aeiou]+")
 _DOUBLED_VOWEL = re.compile(r"([aeiou])\1+")
 
 
@@ -31,4 +32,9 @@ def fold_long_vowels(folded: str) -> str:
     """
     if not _DOUBLED_VOWEL.search(folded):
         return folded
-    return _REO_WORD.sub(lambda word: _DOUBLED_VOWEL.sub(r"\1", word.group()), folded)
+    return _REO_WORD.sub(_shorten, folded)
+
+
+def _shorten(word: re.Match[str]) -> str:
+    """Leave a word without a consonant alone: `ii` counts something, `aa` may be initials."""
+    return word.group() if _VOWELS_ALONE.fullmatch(word.group()) else _DOUBLED_VOWEL.sub(r"\1", word.group())

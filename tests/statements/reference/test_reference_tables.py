@@ -1,7 +1,6 @@
 """The code lists hold what their sources hold, once, with their macrons."""
 
 import csv
-import os
 import tomllib
 from collections import Counter
 from datetime import date, timedelta
@@ -13,7 +12,6 @@ from statements.errors import NotFound
 from statements.reference import tables
 
 FOLDER = Path(tables.__file__).parent
-OUTSIDE = Path(os.environ.get("REAL_DATA", Path(__file__).parents[4] / "shared" / "data"))
 
 
 def rows_of(path):
@@ -169,11 +167,9 @@ def test_a_holiday_on_a_weekend_moves_to_a_monday_or_tuesday():
 
 
 @pytest.mark.real
-def test_codes_and_titles_equal_the_sources():
-    source = OUTSIDE / "reference" / "anzsic06_all_levels.csv"
-    if not source.exists():
-        pytest.skip("the folder of outside data is not here")
+def test_codes_and_titles_equal_the_sources(real_data):
     ours = {(entry.code, entry.level, entry.title, entry.parent) for entry in tables.industries().values()}
-    assert ours == {(row["code"], row["level"], row["title"], row["parent"]) for row in rows_of(source)}
-    bodies = {row["agency_id"] for row in rows_of(OUTSIDE / "reference" / "nz_public_bodies_256.csv")}
+    source = rows_of(real_data / "reference" / "anzsic06_all_levels.csv")
+    assert ours == {(row["code"], row["level"], row["title"], row["parent"]) for row in source}
+    bodies = {row["agency_id"] for row in rows_of(real_data / "reference" / "nz_public_bodies_256.csv")}
     assert bodies == set(tables.public_bodies())
