@@ -110,6 +110,7 @@ class Obligation(Base):
     source: Mapped[Code]
     reason: Mapped[str] = mapped_column(Text, default="")
     filed_on: Mapped[date | None]
-    statement_id: Mapped[uuid.UUID | None]
+    statement_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    lateness_public_from: Mapped[Moment | None]
 
     organisation: Mapped[Organisation] = relationship()
