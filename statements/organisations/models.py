@@ -50,7 +50,7 @@ class Organisation(Base):
 
 
 class OrganisationName(Base):
-    """One name of an organisation; `folded` is what `names.fold` makes of it, for look-ups."""
+    """One name of an organisation; `folded` is what `names.lookup_key` makes of it, for look-ups."""
 
     __tablename__ = "organisation_names"
     __table_args__ = (UniqueConstraint("organisation_id", "name", "kind"),)

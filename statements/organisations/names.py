@@ -177,6 +177,14 @@ def same_kind_of_ending(one: str, other: str) -> bool:
     return one == other or not one or not other
 
 
+def lookup_key(text: str) -> str:
+    """Return a name, or a part of one, as its words are looked up: folded, without punctuation, & written and.
+
+    Nothing is left out and no word is cut, so that the key of a part is found within the key of the whole.
+    """
+    return fold_long_vowels(" ".join(_PUNCTUATION.sub(" ", _AND.sub(" and ", fold(text))).split()))
+
+
 def sort_key(name: str) -> tuple[str, str]:
     """Return the key that sorts a name with its macron letters beside the plain ones; ties keep a fixed order."""
     return " ".join(_PUNCTUATION.sub(" ", fold(name)).split()), name

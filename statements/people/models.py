@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from statements.db import Base, Code, Key, Line, Moment
+from statements.db import Base, Code, Document, Key, Line, Moment
 from statements.organisations.models import Organisation
 
 
@@ -42,7 +42,10 @@ class Person(Base):
 
 
 class Membership(Base):
-    """A person in a role for an organisation (none for officers and operators)."""
+    """A person in a role for an organisation (none for officers and operators).
+
+    `proposed` describes an organisation that is not in the register yet: it is added when the request is approved.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (UniqueConstraint("person_id", "organisation_id", "role"),)
@@ -54,6 +57,7 @@ class Membership(Base):
     state: Mapped[Code]
     asked_at: Mapped[Moment]
     note: Mapped[str] = mapped_column(Text, default="")
+    proposed: Mapped[Document] = mapped_column(default=dict)
     decided_at: Mapped[Moment | None]
     decided_by: Mapped[uuid.UUID | None]
     decision_reason: Mapped[str] = mapped_column(Text, default="")
