@@ -4,6 +4,7 @@ import unicodedata
 import uuid
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
@@ -42,17 +43,12 @@ def add(
     Raises Invalid where a code or a number is not right, Conflict where a number is another organisation's.
     """
     name = checked_name(name)
-    details = dict(kind=kind, industry=industry, region=region, revenue_band=revenue_band, country=country)
+    details: dict[str, Any] = {"kind": kind, "industry": industry, "region": region}
+    details |= {"revenue_band": revenue_band, "country": country}
     _check_details(details)
+    details |= {"public_body": public_body, "demonstration": demonstration, "parent_id": parent_id}
     organisation = Organisation(
-        slug=_free_slug(session, name),
-        name=name,
-        sort_key=names.sort_key(name)[0][:LONGEST_NAME],
-        parent_id=parent_id,
-        public_body=public_body,
-        demonstration=demonstration,
-        created_at=at,
-        **details,
+        slug=_free_slug(session, name), name=name, sort_key=_sort_key(name), created_at=at, **details
     )
     session.add(organisation)
     _put_name(organisation, name, NameKind.LEGAL)
@@ -84,7 +80,7 @@ def rename(
         return
     for each in [row for row in organisation.names if row.kind == NameKind.LEGAL]:
         _end_name(session, organisation, each, day)
-    organisation.name, organisation.sort_key = name, names.sort_key(name)[0][:LONGEST_NAME]
+    organisation.name, organisation.sort_key = name, _sort_key(name)
     _put_name(organisation, name, NameKind.LEGAL).since = day
     _record(session, "organisation.renamed", organisation, by, at, before={"name": old}, after={"name": name})
 
@@ -198,6 +194,10 @@ def checked_name(text: str) -> str:
         fault = f"The name is {len(name)} characters long; we keep {LONGEST_NAME}."
         raise Invalid([Problem(fault, "Give its legal name alone.", "name")])
     return name
+
+
+def _sort_key(name: str) -> str:
+    return names.sort_key(name)[0][:LONGEST_NAME]
 
 
 def _check_details(details: Mapping[str, object]) -> None:
