@@ -1,17 +1,13 @@
 """The code lists the register speaks in, read from the CSV files beside this module (sources.toml says from where)."""
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from statements.errors import NotFound
 from statements.reference.folding import fold, fold_long_vowels
-
-_FOLDER = Path(__file__).parent
+from statements.reference.rows import parts, rows
 
 
 @dataclass(frozen=True)
@@ -103,20 +99,11 @@ class Indicator:
     meaning: str
 
 
-def _rows(file_name: str) -> Iterator[dict[str, str]]:
-    with (_FOLDER / file_name).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
-
-
-def _parts(joined: str) -> tuple[str, ...]:
-    return tuple(part for part in joined.split("|") if part)
-
-
 @cache
 def industries() -> dict[str, Industry]:
     """Return every ANZSIC entry by its code: letters for divisions, 2, 3 and 4 digits below them."""
     found: dict[str, Industry] = {}
-    for row in _rows("industries.csv"):
+    for row in rows("industries.csv"):
         division = row["code"] if row["level"] == "division" else found[row["parent"]].division
         found[row["code"]] = Industry(row["code"], row["level"], row["parent"], row["title"], division)
     return found
@@ -146,8 +133,8 @@ def division_of(code: str) -> Industry:
 def countries() -> dict[str, Country]:
     """Return every country by its two-letter code, in order of the codes."""
     return {
-        row["alpha2"]: Country(row["alpha2"], row["alpha3"], row["name"], _parts(row["aliases"]))
-        for row in _rows("countries.csv")
+        row["alpha2"]: Country(row["alpha2"], row["alpha3"], row["name"], parts(row["aliases"]))
+        for row in rows("countries.csv")
     }
 
 
@@ -172,7 +159,7 @@ def country(code_or_name: str) -> Country | None:
 @cache
 def regions() -> dict[str, Region]:
     """Return the New Zealand regions by code, north to south, then `outside-regions` and `overseas`."""
-    return {row["code"]: Region(**row) for row in _rows("regions.csv")}
+    return {row["code"]: Region(**row) for row in rows("regions.csv")}
 
 
 @cache
@@ -181,7 +168,7 @@ def all_goods_at_risk() -> tuple[GoodAtRisk, ...]:
     flags = ("child_labour", "forced_labour", "forced_child_labour", "derived")
     return tuple(
         GoodAtRisk(row["good"], row["sector"], row["country"], *(row[flag] == "yes" for flag in flags))
-        for row in _rows("goods_at_risk.csv")
+        for row in rows("goods_at_risk.csv")
     )
 
 
@@ -195,15 +182,15 @@ def goods_at_risk(code_or_name: str) -> tuple[GoodAtRisk, ...]:
 def public_bodies() -> dict[str, PublicBody]:
     """Return the New Zealand public bodies by id."""
     return {
-        row["id"]: PublicBody(**{**row, "other_names": _parts(row["other_names"])})  # type: ignore[arg-type]
-        for row in _rows("public_bodies.csv")
+        row["id"]: PublicBody(**{**row, "other_names": parts(row["other_names"])})  # type: ignore[arg-type]
+        for row in rows("public_bodies.csv")
     }
 
 
 @cache
 def organisation_kinds() -> dict[str, OrganisationKind]:
     """Return the kinds of organisation by code, in the order a form offers them."""
-    return {row["code"]: OrganisationKind(**row) for row in _rows("organisation_kinds.csv")}
+    return {row["code"]: OrganisationKind(**row) for row in rows("organisation_kinds.csv")}
 
 
 @cache
@@ -213,7 +200,7 @@ def revenue_bands() -> dict[str, RevenueBand]:
         row["code"]: RevenueBand(
             row["code"], row["label"], int(row["from_nzd"]), int(row["below_nzd"]) if row["below_nzd"] else None
         )
-        for row in _rows("revenue_bands.csv")
+        for row in rows("revenue_bands.csv")
     }
 
 
@@ -226,10 +213,10 @@ def revenue_band(nzd: float) -> RevenueBand:
 @cache
 def ilo_indicators() -> dict[str, Indicator]:
     """Return the eleven ILO indicators of forced labour by code."""
-    return {row["code"]: Indicator(**row) for row in _rows("ilo_indicators.csv")}
+    return {row["code"]: Indicator(**row) for row in rows("ilo_indicators.csv")}
 
 
 @cache
 def non_working_days() -> dict[date, str]:
     """Return New Zealand's days, besides weekends, that are no working days, each with its name."""
-    return {date.fromisoformat(row["day"]): row["name"] for row in _rows("non_working_days.csv")}
+    return {date.fromisoformat(row["day"]): row["name"] for row in rows("non_working_days.csv")}
