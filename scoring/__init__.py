@@ -1,5 +1,8 @@
 """Read a statement against the UN Guiding Principles and say why: text and answers in, assessment out."""
 
+from scoring.assessment import assess
+from scoring.boilerplate import normalised
+from scoring.export import ExportError, from_json, text_hash, to_json
 from scoring.model import (
     Assessment,
     Criterion,
@@ -19,11 +22,13 @@ from scoring.model import (
 )
 from scoring.rubric import RubricError, rubric_in_force, versions
 from scoring.rubric import load as load_rubric
+from scoring.sentences import split_sentences
 
 __all__ = [
     "Assessment",
     "Criterion",
     "Evidence",
+    "ExportError",
     "Facet",
     "Facts",
     "Finding",
@@ -37,7 +42,13 @@ __all__ = [
     "RubricError",
     "Sentence",
     "Status",
+    "assess",
+    "from_json",
     "load_rubric",
+    "normalised",
     "rubric_in_force",
+    "split_sentences",
+    "text_hash",
+    "to_json",
     "versions",
 ]

@@ -66,7 +66,9 @@ class Criterion:
     """One question of a rubric with its guidance; `labels` name the classifier labels that feed it.
 
     `clauses` maps a law's key in the rubric ("nz") to the clauses that the criterion answers. Level 2 asks for
-    `facets_needed` of `facets`. With `public_bodies_only` it carries no points.
+    `facets_needed` of `facets`. A sentence that denies something speaks to the criterion by its `denial_cues` (or its
+    `cues`); an absence counts only beside one of `absence_with`, where any is given.
+    With `public_bodies_only` it carries no points.
     """
 
     id: str
@@ -86,6 +88,8 @@ class Criterion:
     judged_by: str = "machine"
     facets: tuple[Facet, ...] = ()
     facets_needed: int = 0
+    denial_cues: tuple[str, ...] = ()
+    absence_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ CRITERION_KEYS = frozenset(
         "judged_by",
         "facets",
         "facets_needed",
+        "denial_cues",
+        "absence_with",
     }
 )
 
@@ -155,6 +157,8 @@ def _criterion(entry: dict[str, Any]) -> Criterion:
         public_bodies_only=_flag(entry, "public_bodies_only", where),
         planned_cap=_number(entry, "planned_cap", where, default=1),
         judged_by=entry.get("judged_by", "machine"),
+        denial_cues=_texts(entry, "denial_cues", where),
+        absence_with=_texts(entry, "absence_with", where),
         facets=facets,
         facets_needed=_number(entry, "facets_needed", where, default=len(facets)),
     )

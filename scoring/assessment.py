@@ -1,0 +1,70 @@
+"""Read a statement against a rubric: a finding with its reason for each criterion, the gates, and the pillars.
+
+It grades what a statement discloses, never what the organisation does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scoring import gates, levels
+from scoring.candidates import gather
+from scoring.evidence.classifier import Classifier, shipped
+from scoring.export import text_hash
+from scoring.model import Assessment, Criterion, Facts, Finding, Outcome, PillarPoints, Rubric
+from scoring.readable import note_on_language, why_not_readable
+from scoring.reading import Line, read
+from scoring.sentences import split_sentences
+
+LEFT_TO_OFFICERS = "An officer judges this; no labelled data exists from which a machine could learn it."
+POINTS = 2
+
+
+def assess(facts: Facts, rubric: Rubric, model: Classifier | None = None) -> Assessment:
+    """Read a statement's text against a rubric. Never raises on any text.
+
+    What the filer ticked is carried beside each finding and never used as evidence. Additions for public bodies
+    come as findings only for a public body. `model` is the shipped classifier unless another is given.
+    """
+    model = model or shipped()
+    criteria = [criterion for criterion in rubric.criteria if facts.public_body or not criterion.public_bodies_only]
+    unreadable = why_not_readable(facts.pages)
+    if unreadable:
+        findings = tuple(levels.not_read(criterion, unreadable, Outcome.NOT_SCORED) for criterion in criteria)
+        results = tuple(gates.unread(gate, unreadable) for gate in rubric.gates)
+        sentences, note = split_sentences(facts.pages), unreadable
+    else:
+        lines = read(facts, model)
+        findings = tuple(_finding(criterion, lines, model) for criterion in criteria)
+        results = tuple(gates.judge(gate, facts, lines, model) for gate in rubric.gates)
+        sentences, note = tuple(line.sentence for line in lines), note_on_language(facts.pages)
+    findings = tuple(replace(finding, declared=facts.declared.get(finding.criterion)) for finding in findings)
+    return Assessment(
+        rubric=rubric.version,
+        model=model.version,
+        text_hash=text_hash(facts.pages),
+        findings=findings,
+        gates=results,
+        profile=profile(findings, rubric),
+        sentences=sentences,
+        note=note,
+    )
+
+
+def _finding(criterion: Criterion, lines: Sequence[Line], model: Classifier) -> Finding:
+    if criterion.judged_by == "officer":
+        return levels.not_read(criterion, LEFT_TO_OFFICERS)
+    return levels.decide(criterion, gather(criterion, lines, model), lines)
+
+
+def profile(findings: Sequence[Finding], rubric: Rubric) -> tuple[PillarPoints, ...]:
+    """Points of each pillar from its criteria's levels; None where a criterion of the pillar has no level."""
+    by_criterion = {finding.criterion: finding.level for finding in findings}
+    points = []
+    for pillar in rubric.pillars:
+        own = [criterion for criterion in rubric.scored_criteria if criterion.pillar == pillar.slug]
+        reached = [by_criterion.get(criterion.id) for criterion in own]
+        maximum = POINTS * pillar.weight * len(own)
+        known = [level for level in reached if level is not None]
+        total = pillar.weight * sum(known) if len(known) == len(own) else None
+        points.append(PillarPoints(pillar.slug, total, maximum))
+    return tuple(points)
