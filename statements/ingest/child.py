@@ -14,11 +14,13 @@ import resource
 import sys
 from typing import IO
 
+from statements import limits
 from statements.errors import TooLarge, UnreadableFile
-from statements.ingest import limits
 
 READERS = {
     "document": "statements.ingest.readers.document",
+    "workbook": "statements.ingest.readers.spreadsheet",
+    "far cells": "statements.ingest.readers.far_cells",
 }
 REFUSED, OUT_OF_MEMORY, TOO_MUCH_OUTPUT = 3, 4, 5
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from scoring.model import Page
+from statements import limits
 from statements.errors import Problem, TooLarge, UnreadableFile
-from statements.ingest import limits
 from statements.ingest.readers.prose import count_words
 from statements.ingest.sandbox import run_reader
 

@@ -2,7 +2,8 @@
 
 Each file gets its own `python -m statements.ingest.child`: bounded memory, processor time, output and
 waiting; no network where the kernel allows it; none of this process's environment, so no secret of it.
-The bytes go in on stdin and the answer comes back in a file. However the child ends, the caller gets
+The bytes go in on stdin, the answer comes back in a file, and the working
+folder is an empty one that goes when the child does. However the child ends, the caller gets
 the answer or an error with a message that can be shown.
 """
 
@@ -19,8 +20,8 @@ from pathlib import Path
 from typing import IO
 
 import statements
+from statements import limits
 from statements.errors import TooLarge, UnreadableFile
-from statements.ingest import limits
 
 log = logging.getLogger(__name__)
 
@@ -86,13 +87,13 @@ def _environment() -> dict[str, str]:
 
 def _run_child(request: bytes, answer: IO[bytes]) -> tuple[int, str]:
     """Exit code of the child (negative: killed by that signal) and the end of what it complained."""
-    with tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryDirectory(prefix="reading-") as scratch:
         child = subprocess.Popen(
             [sys.executable, "-P", "-m", "statements.ingest.child"],
             stdin=subprocess.PIPE,
             stdout=answer,
             stderr=errors,
-            cwd=tempfile.gettempdir(),
+            cwd=scratch,
             env=_environment(),
             start_new_session=True,
         )

@@ -8,8 +8,8 @@ import re
 import struct
 import zipfile
 
+from statements import limits
 from statements.errors import TooLarge, UnreadableFile
-from statements.ingest import limits
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SPREADSHEETS = frozenset({"xlsx", "xlsb", "ods", "xls"})
@@ -105,10 +105,11 @@ def _kind_of_opendocument(archive: zipfile.ZipFile) -> str:
 
 
 def _kind_of_ole(data: bytes) -> str:
+    lowered = data.lower()
     for name, kind in _OLE_STREAMS:
-        if name.encode("utf-16-le") + b"\x00\x00" in data:
+        if b"\x00" + name.lower().encode("utf-16-le") + b"\x00\x00" in lowered:
             return kind
-    return "xls" if b"W\x00O\x00R\x00K\x00B\x00O\x00O\x00K" in data.upper() else "ole"
+    return "ole"
 
 
 def _kind_of_text(data: bytes) -> str:

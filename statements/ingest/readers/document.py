@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO
 
+from statements import limits
 from statements.errors import TooLarge, UnreadableFile
-from statements.ingest import limits
 from statements.ingest.readers import containers, prose
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from statements import limits
 from statements.errors import TooLarge, UnreadableFile
-from statements.ingest import limits
 from statements.ingest.readers import layout, prose
 
 FEW_WORDS = 25

@@ -10,8 +10,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from scoring.model import Page
+from statements import limits
 from statements.errors import TooLarge, UnreadableFile
-from statements.ingest import limits
 from statements.ingest.documents import read_document
 from tests.statements.ingest.odd_files import pdf, scan, with_part, word, workbook, zipped
 
@@ -155,7 +155,7 @@ def test_plain_text_markdown_and_html(data, name, media_type, text):
     [
         (b"", "empty"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le") + b"\0" * 40, ".doc"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 40, "password"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" + "EncryptedPackage".encode("utf-16-le") + b"\0" * 40, "password"),
         (workbook([["a"]]), "spreadsheet"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "picture"),
         (b"{\\rtf1 hello}", "rich text"),

@@ -8,8 +8,9 @@ import threading
 
 import pytest
 
+from statements import limits
 from statements.errors import TooLarge, UnreadableFile
-from statements.ingest import child, limits, sandbox
+from statements.ingest import child, sandbox
 from tests.statements.ingest.odd_files import pdf
 
 

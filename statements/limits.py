@@ -83,7 +83,7 @@ def as_markdown() -> str:
     lines = [
         "# Limits",
         "",
-        "Written from `statements/ingest/limits.py`, which code, pages and tests read. Change them there.",
+        "Written from `statements/limits.py`, which code, pages and tests read. Change them there.",
         "",
         "| name | limit | what it protects |",
         "| --- | ---: | --- |",

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from statements.ingest import limits
+from statements import limits
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "limits.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "limits.md"
 
 
 def test_the_page_holds_the_table():
