@@ -60,6 +60,7 @@ class _Budget:
         self.cells = 0
 
     def check(self, sheet: str, rows: int, values: list[Any]) -> None:
+        """Count one more row, [number, value, ...], the `rows`th of its sheet. Raises TooLarge."""
         self.cells += len(values)
         if rows > limits.ROWS.value:
             raise TooLarge(f"The sheet “{sheet}” has more than {limits.ROWS.readable}. Split it into several files.")
