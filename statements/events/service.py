@@ -34,8 +34,7 @@ def record(
     statement's history and feeds; `by` is None when the portal itself acted.
     """
     session.flush()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVENTS_LOCK})
+    take_turn(session)
     number = (session.scalar(select(func.max(Event.number))) or 0) + 1
     event = Event(
         number=number,
@@ -53,6 +52,12 @@ def record(
     session.add(event)
     session.flush()
     return event
+
+
+def take_turn(session: Session) -> None:
+    """Wait until no other transaction is handing out numbers, and hold the turn until this one ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVENTS_LOCK})
 
 
 def tail(session: Session, *, after: int, limit: int = 1000) -> Sequence[Event]:

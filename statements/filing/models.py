@@ -68,7 +68,9 @@ class Draft(Base):
     """What is being written for a statement: one at a time, kept at every step, private to its organisation.
 
     `answers` maps a question's key to its value; `covers` lists organisation ids as text;
-    `documents` lists document ids as text, in order; `approval` holds what is said about who approved it.
+    `documents` lists document ids as text, in order; `approval` holds `signatory_name` and `signatory_role`.
+    `covers` leaves the lead organisation out: it is always covered. `correction_reason` is set while a
+    correction is open. The draft stays after it is submitted, so that a returned statement can be mended.
     """
 
     __tablename__ = "drafts"
@@ -90,7 +92,10 @@ class Draft(Base):
 
 
 class Document(Base):
-    """An original file by its SHA-256, with the text of its pages; the bytes are in the store."""
+    """An original file by its SHA-256, with the text of its pages; the bytes are in the store.
+
+    `pages` lists the text of each page, page 1 first; a page without text is an empty one.
+    """
 
     __tablename__ = "documents"
 
@@ -108,7 +113,11 @@ class Document(Base):
 
 
 class Version(Base):
-    """What was submitted, as it was: immutable but for its state. Numbered from 1 within its statement."""
+    """What was submitted, as it was: immutable but for its state. Numbered from 1 within its statement.
+
+    `approval` holds approved_by, approved_on, signatory_name and signatory_role as far as they were given;
+    `signature` holds name, role, person_id, signed_at and method, or imported_by, or nothing.
+    """
 
     __tablename__ = "versions"
     __table_args__ = (UniqueConstraint("statement_id", "number"), UniqueConstraint("statement_id", "fingerprint"))
