@@ -115,6 +115,6 @@ def shown(question: Question, answer: Any, *, public: bool) -> tuple[str, ...]:
         return tuple(sorted(known[code].name if code in known else code for code in answer))
     if question.kind in (Kind.CHOICE, Kind.CHOICES):
         chosen = answer if isinstance(answer, list) else [answer]
-        options = {each.value: each.label for each in question.options}
-        return tuple(options.get(each, each) for each in chosen)
+        labels = {each.value: each.label for each in question.options}
+        return tuple(labels.get(each, str(each)) for each in chosen)
     return (str(answer),)

@@ -36,11 +36,9 @@ def _build(table: Any, shape: type[Shape], where: str) -> Shape:
     for name in table:
         if name not in known:
             raise FaultyFile(f"{where}: “{name}” is not a field of it")
-    values = {}
+    values = {name: _value(table[name], hints[name], f"{where}: {name}") for name in table}
     for name, each in known.items():
-        if name in table:
-            values[name] = _value(table[name], hints[name], f"{where}: {name}")
-        elif each.default is MISSING and each.default_factory is MISSING:
+        if name not in table and each.default is MISSING and each.default_factory is MISSING:
             raise FaultyFile(f"{where}: {name} is missing")
     return shape(**values)
 

@@ -14,7 +14,7 @@ from statements.events import service as events
 from statements.filing import answers as forms
 from statements.filing import profiles, queries, questionnaire, rules
 from statements.filing.content import ReadFile
-from statements.filing.models import Document, Draft, Statement, Version
+from statements.filing.models import Document, Draft, Statement, Version, VersionDocument
 from statements.organisations.models import Organisation
 from statements.people import policy
 
@@ -128,7 +128,7 @@ def keep_document(
 
 
 def remove_document(session: Session, *, draft: Draft, document: Document, by: uuid.UUID, at: datetime) -> None:
-    """Take a document off the draft; versions that hold it keep it. Raises Conflict, NotFound."""
+    """Take a document off the draft; it is forgotten but where a version holds it. Raises Conflict, NotFound."""
     lock_for_change(session, draft, by=by)
     if str(document.id) not in draft.documents:
         return
@@ -136,6 +136,16 @@ def remove_document(session: Session, *, draft: Draft, document: Document, by: u
     draft.updated_at, draft.updated_by = at, by
     after = {"sha256": document.sha256}
     record(session, "statement.document_removed", draft.statement, by=by, at=at, after=after)
+    forget_documents(session, [document])
+
+
+def forget_documents(session: Session, documents: Iterable[Document]) -> None:
+    """Delete the rows of documents that no version holds."""
+    for document in documents:
+        held = select(VersionDocument.version_id).where(VersionDocument.document_id == document.id)
+        if session.scalar(held.limit(1)) is None:
+            session.delete(document)
+    session.flush()
 
 
 def take_over(session: Session, *, draft: Draft, version: Version, by: uuid.UUID, at: datetime) -> Draft:

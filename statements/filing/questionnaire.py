@@ -159,7 +159,7 @@ def _fault_of_dependence(question: Question, earlier: dict[str, Question]) -> st
     source = earlier.get(question.depends_on.question)
     if source is None:
         return f"it depends on “{question.depends_on.question}”, which is not asked before it"
-    possible = {each.value for each in source.options} or {True, False}
+    possible: set[Any] = {each.value for each in source.options} or {True, False}
     if not set(question.depends_on.values) <= possible:
         return f"it depends on answers that “{source.key}” does not have"
     return ""

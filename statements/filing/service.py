@@ -15,7 +15,16 @@ from statements.errors import Conflict, Invalid, Problem
 from statements.filing import answers as forms
 from statements.filing import profiles, queries, questionnaire, rules
 from statements.filing.content import Content, ReadFile, Signature, content_of
-from statements.filing.drafts import add_document, gaps, keep_document, record, remove_document, save, take_over
+from statements.filing.drafts import (
+    add_document,
+    forget_documents,
+    gaps,
+    keep_document,
+    record,
+    remove_document,
+    save,
+    take_over,
+)
 from statements.filing.models import (
     Draft,
     Receipt,
@@ -179,8 +188,9 @@ def discard(session: Session, *, statement: Statement, by: uuid.UUID, at: dateti
         return False
     record(session, "statement.discarded", statement, by=by, at=at, before={"number": statement.number})
     session.execute(delete(SignatureRequest).where(SignatureRequest.statement_id == statement.id))
+    documents = queries.documents_of(session, draft)
     session.delete(statement)
-    session.flush()
+    forget_documents(session, documents)
     return True
 
 
@@ -212,12 +222,7 @@ def publish_elsewhere(
     `covers` are organisation ids, the lead among them or not. Raises Invalid for a period or an answer that the
     profile does not accept, AlreadyFiled where the organisation has a statement for the very period.
     """
-    rule = profiles.profile(profile)
-    values, problems = forms.parse(questionnaire.load(rule), answers)
-    today = clock.local_date(at, rule.time_zone)
-    problems = rules.period_problems(rule, period.start, period.end, today=today) + problems
-    if problems:
-        raise Invalid(problems)
+    values = _accepted(profile, period, answers, at)
     statement = open_statement(session, organisation, profile, period.start, period.end, by=None, at=at)
     documents = [keep_document(session, organisation.id, document, by=None, at=at)] if document else []
     content = Content(
@@ -237,3 +242,13 @@ def publish_elsewhere(
     after = {"version": version.number, "source": statement.source, "importer": importer}
     record(session, "statement.published", statement, by=None, at=at, after=after, public=True)
     return statement
+
+
+def _accepted(profile: str, period: clock.Period, given: forms.Answers, at: datetime) -> forms.Answers:
+    rule = profiles.profile(profile)
+    values, problems = forms.parse(questionnaire.load(rule), given)
+    today = clock.local_date(at, rule.time_zone)
+    problems = rules.period_problems(rule, period.start, period.end, today=today) + problems
+    if problems:
+        raise Invalid(problems)
+    return values

@@ -55,13 +55,7 @@ def ask_director(
     statement = draft.statement
     policy.require(session, person_id=by, organisation_id=statement.organisation_id)
     session.refresh(draft, with_for_update=True)
-    if not queries.is_editable(session, draft):
-        raise Conflict("This statement is not open for changes: it was submitted.")
-    problems = [Problem(gap.message, gap.mend, gap.field) for gap in gaps(session, draft, at=at)]
-    if not _is_director(session, director_id, statement):
-        problems.append(Problem("Choose a director of this organisation.", "A director signs in here first.", "director"))
-    if problems:
-        raise Invalid(problems)
+    _check_can_ask(session, draft, director_id, at)
     _end_open(session, statement, RequestState.REPLACED, at)
     request_id = uuid.uuid4()
     token = make_token(request_id)
@@ -79,6 +73,17 @@ def ask_director(
     after = {"director_id": str(director_id), "expires_at": request.expires_at.isoformat()}
     record(session, "statement.signature_asked", statement, by=by, at=at, after=after)
     return request, token
+
+
+def _check_can_ask(session: Session, draft: Draft, director_id: uuid.UUID, at: datetime) -> None:
+    if not queries.is_editable(session, draft):
+        raise Conflict("This statement is not open for changes: it was submitted.")
+    problems = [Problem(gap.message, gap.mend, gap.field) for gap in gaps(session, draft, at=at)]
+    if not _is_director(session, director_id, draft.statement):
+        fault = "Choose a director of this organisation."
+        problems.append(Problem(fault, "A director signs in here first.", "director"))
+    if problems:
+        raise Invalid(problems)
 
 
 def open_request(session: Session, *, token: str, by: uuid.UUID) -> SignatureRequest:

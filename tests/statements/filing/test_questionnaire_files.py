@@ -24,7 +24,7 @@ QUESTION_FIELDS = {
     "gates",
     "depends_on",
 }
-OPTION_FIELDS = {"value", "label", "exclusive", "declares"}
+OPTION_FIELDS = {"value", "label", "exclusive", "declares", "blocks"}
 CRITERIA = {f"C{number:02}" for number in range(1, 19)}
 GATES = {"G1", "G2", "G3", "G4"}
 
