@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.matching ../shared/data
 
 The folder of outside data holds `names/ato` (a supplier list, a register and the true links between them) and
-`names/uk_private_organisations.csv` (company names, recombined here to reach the size wanted).
+`names/uk_private_organisations.csv` (company names, recombined here to reach the size wanted) and `names/other/dnb` (names
+garbled at random).
 """
 
 import argparse
@@ -46,6 +47,18 @@ def accuracy(folder: Path) -> list[str]:
         share = f"precision {right / total:.3f}, recall {right / links:.3f}" if outcome is not Outcome.NONE else ""
         lines.append(f"{outcome:9} {total:5} lines, {right:4} right, {counts[outcome, 'linked']:4} have a link {share}")
     return lines
+
+
+def garbled(folder: Path) -> list[str]:
+    """Return a line on invented names with letters replaced at random, asked against the names they were made from."""
+    index = NameIndex(NameEntry(row[""], row["company_name"]) for row in rows_of(folder / "test_names.csv"))
+    outcomes: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for row in rows_of(folder / "adjusted_test_names.csv"):
+        found = index.match(MatchQuery(row["company_name"]))
+        outcomes[found.outcome] += 1
+        right[found.outcome] += any(one.organisation_id == row[""] for one in found.candidates)
+    return [f"garbled   {what:9} {count:6}, {right[what]:6} with the right one" for what, count in outcomes.items()]
 
 
 def volume(path: Path, size: int, queries: int) -> tuple[list[str], list[tuple[int | None, str, str]]]:
@@ -124,6 +137,7 @@ def main() -> int:
         print(f"{companies} is not here; nothing measured.", file=sys.stderr)
         return 1
     print(*accuracy(options.data / "names" / "ato"), sep="\n")
+    print(*garbled(options.data / "names" / "other" / "dnb"), sep="\n")
     print(*speed(*volume(companies, options.names, options.lines)), sep="\n")
     return 0
 

@@ -25,6 +25,9 @@ _FORMER = re.compile(
     r"[\s,;(\[-]+(?:formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?|f\s*/\s*k\s*/\s*a|fka)\b[\s:.]*",
     re.IGNORECASE,
 )
+_MAYBE_TWO = re.compile(r"[)\]]\s*$|[/|–—]| - ")
+_TWO_IN_BRACKETS = re.compile(r"^\s*([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]\s*$")
+_SIDE_BY_SIDE = re.compile(r"\s+[/|–—-]\s+|\s*[—|]\s*")
 _BRACKETS_AND_SPACE = " \t)]};,-–—"
 _PLACES = frozenset({"nz", "australia", "uk", "aotearoa"})
 _LONGEST_FORM = 5
@@ -89,6 +92,19 @@ def split_name(text: str) -> NameParts:
         rest, former = text.strip(), ""
     name, trading = _cut(rest, _TRADING)
     return NameParts(name, trading, former) if name else NameParts(trading, "", former)
+
+
+def names_within(text: str) -> tuple[str, ...]:
+    """Return the names that one name sets side by side: `Kauri Agency (Te Kauri)`, `Te Kauri / Kauri Agency`.
+
+    A bracket that holds nothing but commonplace words, such as (NZ), is no name. Empty when there is one name alone.
+    """
+    if not _MAYBE_TWO.search(text):
+        return ()
+    bracketed = _TWO_IN_BRACKETS.match(text)
+    found = bracketed.groups() if bracketed else tuple(_SIDE_BY_SIDE.split(text))
+    telling = tuple(part.strip() for part in found if set(comparable(part).core.split()) - common_words())
+    return telling if len(found) > 1 and len(telling) == len(found) else ()
 
 
 def _cut(text: str, mark: re.Pattern[str]) -> tuple[str, str]:

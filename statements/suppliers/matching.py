@@ -6,13 +6,14 @@ Pure: entries and queries in, results with their reasons out. A match that is no
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from statements.organisations.identifiers import SCHEMES, Identifier, possible_identifiers
-from statements.organisations.names import ComparableName, comparable, same_kind_of_ending, split_name
+from statements.organisations.names import ComparableName, comparable, names_within, split_name
 from statements.organisations.nzbn import is_scientific
 from statements.reference.tables import country
+from statements.suppliers.reasons import KnownName, reasons_alike, reasons_same
+from statements.suppliers.results import Candidate, MatchQuery, MatchResult, NameEntry, Outcome
 from statements.suppliers.similarity import Likeness, WordWeights, likeness
 from statements.suppliers.trigrams import TrigramIndex
 
@@ -23,63 +24,9 @@ _LIKELY = 0.90
 _POSSIBLE = 0.70
 _CLEAR_OF_THE_NEXT = 0.05
 _NAME_CONTRADICTS = 0.45
+# Names that are the same score from 0.95 up, names that are only alike below it.
+_EXACT, _MOST_FOR_ALIKE = 0.95, 0.94
 _CONNECTIVES = frozenset({"and", "of", "for", "the", "o", "te", "nga"})
-
-
-class Outcome(StrEnum):
-    """How surely a line was matched; NUMBER (its value is `nzbn`) stands for any register's number."""
-
-    NUMBER = "nzbn"
-    NAME = "name"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-    NONE = "none"
-
-
-@dataclass(frozen=True)
-class NameEntry:
-    """One name of an organisation; `kind` is current, former or trading, `country` an alpha-2 code or empty."""
-
-    organisation_id: Hashable
-    name: str
-    kind: str = "current"
-    identifiers: tuple[Identifier, ...] = ()
-    country: str = ""
-
-
-@dataclass(frozen=True)
-class MatchQuery:
-    """One line of a list: the name, its numbers as they were written, and the country as a code, a name or empty."""
-
-    name: str
-    identifiers: tuple[str, ...] = ()
-    country: str = ""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An organisation that a line may mean: the name that matched, how well (0 to 1) and why, in sentences."""
-
-    organisation_id: Hashable
-    name: str
-    kind: str
-    score: float
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class MatchResult:
-    """The outcome for one line, the best candidate if there is one, up to five candidates, and notes on the line."""
-
-    outcome: Outcome
-    best: Candidate | None
-    candidates: tuple[Candidate, ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def needs_confirmation(self) -> bool:
-        """Whether a person must say which organisation is meant."""
-        return self.outcome in (Outcome.LIKELY, Outcome.POSSIBLE)
 
 
 class NameIndex:
@@ -87,18 +34,20 @@ class NameIndex:
 
     def __init__(self, entries: Iterable[NameEntry]) -> None:
         """Build the index; 100,000 names take about two seconds."""
-        self._entries = list(entries)
-        self._names = [comparable(entry.name) for entry in self._entries]
+        self._known: list[KnownName] = []
+        for entry in entries:
+            self._known.append(KnownName(entry, comparable(entry.name)))
+            self._known += [KnownName(entry, comparable(part), whole=False) for part in names_within(entry.name)]
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._by_organisation: dict[Hashable, list[int]] = defaultdict(list)
         self._by_identifier: dict[Identifier, dict[Hashable, None]] = defaultdict(dict)
-        for place, (entry, name) in enumerate(zip(self._entries, self._names, strict=True)):
-            self._by_key[name.key].append(place)
-            self._by_organisation[entry.organisation_id].append(place)
-            for identifier in entry.identifiers:
-                self._by_identifier[identifier][entry.organisation_id] = None
-        self._weights = WordWeights(name.loose.split() for name in self._names)
-        self._trigrams = TrigramIndex([name.loose for name in self._names])
+        for place, known in enumerate(self._known):
+            self._by_key[known.name.key].append(place)
+            self._by_organisation[known.entry.organisation_id].append(place)
+            for identifier in known.entry.identifiers:
+                self._by_identifier[identifier][known.entry.organisation_id] = None
+        self._weights = WordWeights(known.name.loose.split() for known in self._known)
+        self._trigrams = TrigramIndex([known.name.loose for known in self._known])
 
     def match(self, query: MatchQuery) -> MatchResult:
         """Find the organisation that a line means."""
@@ -131,22 +80,29 @@ class NameIndex:
             for place in self._by_organisation[organisation_id]
         }
         nearest = max(scores, key=lambda place: scores[place])
-        entry = self._entries[nearest]
+        entry = self._known[nearest].entry
         same = f"The {SCHEMES[identifier.scheme].name} {identifier.value} is the same."
         return Candidate(organisation_id, entry.name, entry.kind, scores[nearest], (same,))
 
     def _likeness(self, words: list[str], place: int) -> Likeness:
-        return likeness(words, self._names[place].loose.split(), self._weights)
+        return likeness(words, self._known[place].name.loose.split(), self._weights)
 
     def _by_any_name(self, query: MatchQuery) -> MatchResult:
         parts = split_name(query.name)
         if not comparable(parts.name).core:
             return MatchResult(Outcome.NONE, None, ())
-        results = [self._by_one_name(parts.name, query.country)]
-        for text, note in ((parts.trading, "the trading name"), (parts.former, "the former name")):
-            if text and results[0].outcome is not Outcome.NAME:
-                results.append(_at_most_likely(self._by_one_name(text, query.country), f"Found by {note} “{text}”."))
-        return min(results, key=lambda result: list(Outcome).index(result.outcome))
+        first = self._by_one_name(parts.name, query.country)
+        if first.outcome is Outcome.NAME:
+            return first
+        within = names_within(parts.name)
+        side_by_side = [self._by_one_name(text, query.country) for text in within]
+        if _all_of_one(side_by_side):
+            note = "Both names on the line belong to the same organisation."
+            return replace(max(side_by_side, key=_certainty), outcome=Outcome.NAME, notes=(note,))
+        results = [first, *(_at_most_likely(found, text) for found, text in zip(side_by_side, within, strict=True))]
+        for text in filter(None, (parts.trading, parts.former)):
+            results.append(_at_most_likely(self._by_one_name(text, query.country), text))
+        return max(results, key=_certainty)
 
     def _by_one_name(self, text: str, nation: str) -> MatchResult:
         asked = comparable(text)
@@ -159,9 +115,10 @@ class NameIndex:
         """Return the organisations of exactly this name, each with whether nothing speaks against it."""
         found: dict[Hashable, tuple[Candidate, bool]] = {}
         for place in self._by_key.get(asked.key, ()):
-            entry, name = self._entries[place], self._names[place]
-            reasons, certain = _reasons_same(entry, name, asked, text, nation)
-            score = 1.0 if asked.form == name.form else 0.98 if certain else 0.95
+            known = self._known[place]
+            entry = known.entry
+            reasons, certain = reasons_same(known, asked, text, nation)
+            score = 1.0 if asked.form == known.name.form else 0.98 if certain else 0.95
             one = (Candidate(entry.organisation_id, entry.name, entry.kind, score, reasons), certain)
             earlier = found.get(entry.organisation_id)
             if earlier is None or (earlier[1], earlier[0].score) < (certain, score):
@@ -175,11 +132,13 @@ class NameIndex:
             alike = self._likeness(words, place)
             if alike.score < _POSSIBLE:
                 continue
-            entry = self._entries[place]
+            entry = self._known[place].entry
             earlier = found.get(entry.organisation_id)
             if earlier is None or earlier[1].score < alike.score:
-                reasons = _reasons_alike(entry, alike)
-                candidate = Candidate(entry.organisation_id, entry.name, entry.kind, round(alike.score, 3), reasons)
+                reasons = reasons_alike(self._known[place], alike)
+                candidate = Candidate(
+                    entry.organisation_id, entry.name, entry.kind, min(round(alike.score, 3), _MOST_FOR_ALIKE), reasons
+                )
                 found[entry.organisation_id] = (candidate, alike)
         return sorted(found.values(), key=lambda pair: -pair[1].score)
 
@@ -208,11 +167,24 @@ def _decide_alike(alike: list[tuple[Candidate, Likeness]]) -> MatchResult:
     return MatchResult(Outcome.LIKELY if sure else Outcome.POSSIBLE, candidates[0], candidates)
 
 
-def _at_most_likely(result: MatchResult, note: str) -> MatchResult:
+def _certainty(result: MatchResult) -> tuple[int, float]:
+    """Order results: the surer outcome first, then the better score."""
+    return -list(Outcome).index(result.outcome), result.best.score if result.best else 0.0
+
+
+def _all_of_one(results: list[MatchResult]) -> bool:
+    """Say whether two names side by side were each found exactly, and in one organisation."""
+    found = {result.best.organisation_id for result in results if result.best and result.best.score >= _EXACT}
+    sure = all(result.outcome in (Outcome.NAME, Outcome.LIKELY) for result in results)
+    return sure and len(found) == 1 and all(result.best and result.best.score >= _EXACT for result in results)
+
+
+def _at_most_likely(result: MatchResult, text: str) -> MatchResult:
+    """Return what a second name on the line found, never as surer than likely."""
     if result.outcome is Outcome.NONE:
         return result
     outcome = Outcome.LIKELY if result.outcome is Outcome.NAME else result.outcome
-    return replace(result, outcome=outcome, notes=(*result.notes, note))
+    return replace(result, outcome=outcome, notes=(*result.notes, f"Found by the name “{text}” on this line."))
 
 
 def _settle(by_number: list[Candidate], by_name: MatchResult, named: bool) -> MatchResult:
@@ -228,39 +200,3 @@ def _settle(by_number: list[Candidate], by_name: MatchResult, named: bool) -> Ma
         note = f"The number belongs to “{best.name}”, which is not the name on this line."
     candidates = tuple([*by_number, *(rival for rival in rivals if rival not in by_number)][:MOST_CANDIDATES])
     return MatchResult(Outcome.POSSIBLE, best, candidates, (note,))
-
-
-def _reasons_same(
-    entry: NameEntry, name: ComparableName, asked: ComparableName, text: str, nation: str
-) -> tuple[tuple[str, ...], bool]:
-    reasons: list[str] = []
-    certain = entry.kind == "current"
-    if entry.name.strip() == text.strip():
-        reasons.append("The name is the same, letter for letter.")
-    elif asked.form == name.form:
-        reasons.append("The name is the same apart from capitals, punctuation, macrons or abbreviations.")
-    elif same_kind_of_ending(asked.form, name.form):
-        reasons.append("The name is the same; one of the two leaves the legal ending out.")
-    else:
-        reasons.append("The name is the same but the legal endings differ, so it may be another organisation.")
-        certain = False
-    if not certain and entry.kind != "current":
-        reasons.append(f"It is a {entry.kind} name in the register.")
-    here, there = country(nation) if nation else None, country(entry.country) if entry.country else None
-    if here and there and here != there:
-        reasons.append(f"The list says {here.name} and the register says {there.name}.")
-        certain = False
-    return tuple(reasons), certain
-
-
-def _reasons_alike(entry: NameEntry, alike: Likeness) -> tuple[str, ...]:
-    reasons = [f"“{here}” in the list is close to “{there}” in the register." for here, there in alike.close]
-    if alike.only_here:
-        reasons.append(f"Only the list says “{' '.join(alike.only_here)}”.")
-    if alike.only_there:
-        reasons.append(f"Only the register says “{' '.join(alike.only_there)}”.")
-    if not reasons:
-        reasons.append("The same words in another order.")
-    if entry.kind != "current":
-        reasons.append(f"It is a {entry.kind} name in the register.")
-    return tuple(reasons)

@@ -17,6 +17,10 @@ _JOINED_ENOUGH = 0.88
 _SHORTEST_ABBREVIATION = 3
 _ABBREVIATED = 0.76
 _SHORTEST_JOINED = 6
+_SHORTEST_GARBLED = 8
+_LEFTOVERS_ALIKE = 0.55
+_WHOLE_ALIKE = 0.75
+_GARBLED = 0.72
 
 
 class WordWeights:
@@ -75,14 +79,33 @@ def likeness(here: Sequence[str], there: Sequence[str], weights: WordWeights) ->
     matched = 2 * sum(weights.of(word) for word in shared)
     matched += sum(alike * (_weight(one, weights) + _weight(other, weights)) for alike, one, other in pairs)
     total = sum(map(weights.of, {*here})) + sum(map(weights.of, {*there}))
+    score = min(1.0, matched / total) if total else 0.0
+    garbled = _as_one_string(here, there, left, right) if score < _GARBLED else 0.0
+    if garbled > score:
+        score, pairs = garbled, [(garbled, " ".join(left), " ".join(right))]
     paired_here = {word for _, one, _ in pairs for word in one.split()}
     paired_there = {word for _, _, other in pairs for word in other.split()}
     return Likeness(
-        min(1.0, matched / total) if total else 0.0,
+        score,
         tuple((one, other) for _, one, other in pairs),
         tuple(word for word in left if word not in paired_here),
         tuple(word for word in right if word not in paired_there),
     )
+
+
+def _as_one_string(here: Sequence[str], there: Sequence[str], left: list[str], right: list[str]) -> float:
+    """Return a modest likeness for names garbled throughout, as by a scan, and 0 where whole words are other words.
+
+    Commonplace words are left out of the comparison, and what the two do not share must itself be somewhat alike:
+    otherwise every two names that end in the same long word would be close.
+    """
+    one, other = ("".join(word for word in words if word not in common_words()) for words in (here, there))
+    if min(len(one), len(other)) < _SHORTEST_GARBLED or not left or not right:
+        return 0.0
+    if OSA.normalized_similarity("".join(left), "".join(right)) < _LEFTOVERS_ALIKE:
+        return 0.0
+    whole = float(OSA.normalized_similarity(one, other))
+    return _GARBLED if whole >= _WHOLE_ALIKE else 0.0
 
 
 def _weight(words: str, weights: WordWeights) -> float:

@@ -95,6 +95,22 @@ def test_trading_and_former_names_are_taken_apart(text, name, trading, former):
     assert names.split_name(text) == names.NameParts(name, trading, former)
 
 
+@pytest.mark.parametrize(
+    ("text", "within"),
+    [
+        ("Kauri Agency (Te Kauri)", ("Kauri Agency", "Te Kauri")),
+        ("Te Kauri / Kauri Agency", ("Te Kauri", "Kauri Agency")),
+        ("Te Kauri—Kauri Agency", ("Te Kauri", "Kauri Agency")),
+        ("Acme (NZ) Limited", ()),
+        ("Acme Limited (NZ)", ()),
+        ("Acme-Smith Limited", ()),
+        ("Acme Limited", ()),
+    ],
+)
+def test_names_side_by_side(text, within):
+    assert names.names_within(text) == within
+
+
 def test_macron_letters_sort_beside_plain_ones():
     unsorted = ["Ōtaki Foods", "Zeal", "Otago Foods", "Oxford", "ōtaki foods", "Apple", "Āpia Trading"]
     ordered = sorted(unsorted, key=names.sort_key)

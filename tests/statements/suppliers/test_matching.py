@@ -29,6 +29,8 @@ REGISTER = [
     NameEntry("kowhai", "Kōwhai Logistics Pty Limited", country="AU"),
     NameEntry("nikau-1", "Nikau Property Fund No 1 Limited"),
     NameEntry("nikau-2", "Nikau Property Fund No 2 Limited"),
+    NameEntry("puriri", "Puriri Advisory Agency (Te Tari Pūriri)"),
+    NameEntry("karaka", "Te Karaka – Commission for Orchards"),
     *(
         NameEntry(f"filler-{n}", f"{word} Holdings New Zealand Limited")
         for n, word in enumerate(("Moa", "Weka", "Kea"))
@@ -108,7 +110,7 @@ def test_former_and_trading_names_ask(name, word):
 def test_a_trading_name_on_the_line_is_tried_too():
     found = match("Unheard Of Enterprises t/a Grove Pantry")
     assert (found.outcome, found.best.organisation_id) == (Outcome.LIKELY, "kauri")
-    assert "trading name" in found.notes[0]
+    assert "Grove Pantry" in found.notes[0]
 
 
 def test_two_organisations_of_one_name_are_both_shown():
@@ -145,6 +147,31 @@ def test_a_word_more_is_never_more_than_possible(name):
 def test_funds_that_differ_in_their_number_are_told_apart():
     assert match("Nikau Property Fund No 3").outcome in (Outcome.POSSIBLE, Outcome.NONE)
     assert match("Nikau Property Fund No. 2 Ltd").best.organisation_id == "nikau-2"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Puriri Advisory Agency", "puriri"),
+        ("Te Tari Puuriri", "puriri"),
+        ("Commission for Orchards", "karaka"),
+        ("Te Karaka", "karaka"),
+        ("Kauri Grove Foods Ltd (Auckland Warehouse 3)", "kauri"),
+    ],
+)
+def test_one_of_two_names_side_by_side_asks(name, expected):
+    found = match(name)
+    assert (found.outcome, found.best.organisation_id) == (Outcome.LIKELY, expected)
+
+
+def test_both_names_in_the_other_order_are_certain():
+    found = match("Te Tari Pūriri / Puriri Advisory Agency")
+    assert (found.outcome, found.best.organisation_id) == (Outcome.NAME, "puriri")
+
+
+def test_a_name_garbled_by_a_scan_is_possible():
+    found = match("Kaurl Grcve Foods")
+    assert (found.outcome, found.best.organisation_id) == (Outcome.POSSIBLE, "kauri")
 
 
 @pytest.mark.parametrize("name", ["Holdings New Zealand Limited", "Services Group", "Tui Holdings New Zealand Ltd"])
