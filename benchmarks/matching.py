@@ -3,8 +3,8 @@
     .venv/bin/python -m benchmarks.matching ../shared/data
 
 The folder of outside data holds `names/ato` (a supplier list, a register and the true links between them) and
-`names/uk_private_organisations.csv` (company names, recombined here to reach the size wanted) and `names/other/dnb` (names
-garbled at random).
+`names/uk_private_organisations.csv` (company names, recombined here to reach the size wanted)
+and `names/other/dnb` (names garbled at random).
 """
 
 import argparse
