@@ -14,6 +14,7 @@ from scoring.model import Assessment, Criterion, Facts, Finding, Outcome, Pillar
 from scoring.readable import note_on_language, why_not_readable
 from scoring.reading import Line, read
 from scoring.sentences import split_sentences
+from scoring.text import table
 
 LEFT_TO_OFFICERS = "An officer judges this; no labelled data exists from which a machine could learn it."
 POINTS = 2
@@ -34,7 +35,8 @@ def assess(facts: Facts, rubric: Rubric, model: Classifier | None = None) -> Ass
         sentences, note = split_sentences(facts.pages), unreadable
     else:
         lines = read(facts, model)
-        findings = tuple(_finding(criterion, lines, model) for criterion in criteria)
+        abstaining = frozenset(table("reader").get(rubric.version, ()))
+        findings = tuple(_finding(criterion, lines, model, abstaining) for criterion in criteria)
         results = tuple(gates.judge(gate, facts, lines, model) for gate in rubric.gates)
         sentences, note = tuple(line.sentence for line in lines), note_on_language(facts.pages)
     findings = tuple(replace(finding, declared=facts.declared.get(finding.criterion)) for finding in findings)
@@ -50,10 +52,11 @@ def assess(facts: Facts, rubric: Rubric, model: Classifier | None = None) -> Ass
     )
 
 
-def _finding(criterion: Criterion, lines: Sequence[Line], model: Classifier) -> Finding:
+def _finding(criterion: Criterion, lines: Sequence[Line], model: Classifier, abstaining: frozenset[str]) -> Finding:
     if criterion.judged_by == "officer":
         return levels.not_read(criterion, LEFT_TO_OFFICERS)
-    return levels.decide(criterion, gather(criterion, lines, model), lines)
+    silence_is_read = criterion.id not in abstaining
+    return levels.decide(criterion, gather(criterion, lines, model), lines, silence_is_read)
 
 
 def profile(findings: Sequence[Finding], rubric: Rubric) -> tuple[PillarPoints, ...]:

@@ -19,6 +19,10 @@ _APPROVED = re.compile(
     rf"\b{_APPROVE}\b(?:\W+\w+){{0,12}}?\W+{_BODY}\b|\b{_BODY}\b(?:\W+\w+){{0,10}}?\W+{_APPROVE}\b|"
     r"\bresolution of the (?:board|directors)\b"
 )
+# What was approved has to be the statement, not a policy; "Approved by the board" on its own says enough.
+_STATEMENT = re.compile(
+    r"\b(?:statement|report|disclosure|attestation|document)\b|^\W*(?:approved|it|this|adopted|approval)\b"
+)
 _NOT_ITSELF = re.compile(
     r"\b(?:committee|executive team|leadership team|management team|senior management|on behalf of the board|"
     r"consider(?:ed)?|noted|presented to|submitted to|put to|reviewed by)\b"
@@ -80,7 +84,7 @@ def _approved(_: Facts, lines: Sequence[Line], model: Classifier) -> Judgement:
     indirect = None
     for line in lines:
         match = _APPROVED.search(line.plain)
-        if match and line.status is Status.DONE:
+        if match and line.status is Status.DONE and _STATEMENT.search(line.plain):
             if not _NOT_ITSELF.search(match.group()):
                 return True, f"The text says that the governing body approved it (page {line.sentence.page}).", line
             indirect = indirect or line

@@ -21,8 +21,13 @@ class SecondLevel:
     missing: str = ""
 
 
-def decide(criterion: Criterion, candidates: Candidates, lines: Sequence[Line]) -> Finding:
-    """The finding for one criterion. Evidence is required for 1 and 2; doubt abstains; only silence is "not found"."""
+def decide(
+    criterion: Criterion, candidates: Candidates, lines: Sequence[Line], silence_is_read: bool = True
+) -> Finding:
+    """The finding for one criterion. Evidence is required for 1 and 2, and doubt abstains.
+
+    Silence is "not found" where `silence_is_read`; elsewhere it too is left to a person.
+    """
     found, denied = candidates.found, candidates.denied
     if len(denied) > len(found) > 0:
         return _contradicted(criterion, candidates)
@@ -34,6 +39,8 @@ def decide(criterion: Criterion, candidates: Candidates, lines: Sequence[Line]) 
         return _planned(criterion, candidates.planned)
     if candidates.doubtful:
         return _doubtful(criterion, candidates.doubtful)
+    if not silence_is_read:
+        return not_read(criterion, "No sentence was found that speaks to this, but the machine misses too many here.")
     reason = "Not found: no sentence of the text speaks to this question."
     return Finding(criterion.id, Outcome.SCORED, 0, reason, f"Level 1 asks for: {criterion.level_one}")
 
