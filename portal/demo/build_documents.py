@@ -4,8 +4,11 @@ Each file in `sources/` becomes the PDF or DOCX that it names, in `documents/` u
 A source with `scan = true` becomes pictures of its pages and nothing else, as a photocopier makes them.
 """
 
+import io
 import json
+import re
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,10 @@ HERE = Path(__file__).parent
 SCAN_DOTS_PER_INCH = 110
 SCAN_TILT_DEGREES = 0.6
 POINTS_PER_INCH = 72
+FIXED_MOMENT = (2026, 11, 3, 0, 0, 0)
+"""Written into every part of a DOCX, so that building again changes no byte."""
+
+_FILE_ID = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)")
 
 
 def build_all(folder: Path) -> list[Path]:
@@ -34,8 +41,7 @@ def build(source: Path, folder: Path) -> Path:
     settings, blocks = read_source(source)
     target = folder / settings["output"]
     if target.suffix == ".docx":
-        _word(settings, blocks).save(str(target))
-        return target
+        return _save_word(_word(settings, blocks), target)
     if target.suffix != ".pdf":
         raise ValueError(f"{source.name}: cannot make a {target.suffix} file; use .pdf or .docx")
     pdf = _pdf(settings, blocks)
@@ -64,7 +70,9 @@ def _photocopy(pdf: bytes, target: Path) -> None:
         sheet = copy.new_page(width, height)
         sheet.insert_obj(picture)
         sheet.gen_content()
-    copy.save(str(target))
+    written = io.BytesIO()
+    copy.save(written)
+    target.write_bytes(_FILE_ID.sub(lambda found: b"0" * len(found[0]), written.getvalue()))
 
 
 def _word(settings: dict[str, Any], blocks: list[Block]) -> Document:
@@ -82,6 +90,15 @@ def _word(settings: dict[str, Any], blocks: list[Block]) -> Document:
     for block in blocks:
         _add(document, block)
     return document
+
+
+def _save_word(document: Document, target: Path) -> Path:
+    written = io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in parts.namelist():
+            kept.writestr(zipfile.ZipInfo(name, FIXED_MOMENT), parts.read(name), zipfile.ZIP_DEFLATED)
+    return target
 
 
 def _add(document: Document, block: Block) -> None:
