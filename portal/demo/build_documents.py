@@ -25,9 +25,9 @@ SCAN_DOTS_PER_INCH = 110
 SCAN_TILT_DEGREES = 0.6
 POINTS_PER_INCH = 72
 FIXED_MOMENT = (2026, 11, 3, 0, 0, 0)
-"""Written into every part of a DOCX, so that building again changes no byte."""
+"""Written into every part of a DOCX and every scan, so that building again changes no byte."""
 
-_FILE_ID = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)")
+_CHANGING = re.compile(rb"(?<=<)[0-9A-F]{32}(?=>)|(?<=\(D:)\d{14}")
 
 
 def build_all(folder: Path) -> list[Path]:
@@ -72,7 +72,7 @@ def _photocopy(pdf: bytes, target: Path) -> None:
         sheet.gen_content()
     written = io.BytesIO()
     copy.save(written)
-    target.write_bytes(_FILE_ID.sub(lambda found: b"0" * len(found[0]), written.getvalue()))
+    target.write_bytes(_CHANGING.sub(lambda found: b"20261103000000".ljust(len(found[0]), b"0"), written.getvalue()))
 
 
 def _word(settings: dict[str, Any], blocks: list[Block]) -> Document:

@@ -19,15 +19,8 @@ from portal.demo.world_files import nzbn_of_block
 HERE = Path(__file__).parent
 SUPPLIER_TITLE = ["Accounts Payable - Vendor Spend Report"]
 SUPPLIER_RUN = ["Run: 03-NOV-2026 07:14", "", "Entity 010", "", "Page 1"]
-SUPPLIER_HEADINGS = [
-    "Vendor #",
-    "Vendor Name ",
-    "NZBN / GST",
-    "Ctry",
-    "Category (GL)",
-    "YTD Spend (NZD excl.)",
-    "Branch",
-]
+SPEND = "YTD Spend (NZD excl.)"
+SUPPLIER_HEADINGS = ["Vendor #", "Vendor Name ", "NZBN / GST", "Ctry", "Category (GL)", SPEND, "Branch"]
 RETURN_HEADINGS = ["Category", "Country", "Supply-chain tier", "Spend band", "Checks done", "What the checks found"]
 BLANK_AFTER = {12, 13, 40}
 FIXED_MOMENT = datetime(2026, 11, 3)
