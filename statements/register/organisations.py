@@ -1,0 +1,134 @@
+"""The public side of organisations: those that a published statement is of or covers, and their statements."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from statements.errors import NotFound
+from statements.filing.models import Coverage, Statement, Version
+from statements.organisations.models import Identifier, NameKind, Organisation, OrganisationName
+from statements.register.public import OrganisationRef, PublicName, PublicOrganisation
+from statements.register.visible import is_public
+
+NO_ORGANISATION = "There is no organisation at this address with a statement in the register."
+COLUMNS = (
+    "id",
+    "slug",
+    "name",
+    "sort_key",
+    "kind",
+    "industry",
+    "region",
+    "revenue_band",
+    "country",
+    "public_body",
+    "demonstration",
+)
+"""The columns of an organisation that are public."""
+
+
+def by_ids(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PublicOrganisation]:
+    """Organisations by id, with names, numbers and group. The caller says whose statements are public."""
+    parent = aliased(Organisation)
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            *(getattr(Organisation, column) for column in COLUMNS),
+            parent.id.label("parent_id"),
+            parent.slug.label("parent_slug"),
+            parent.name.label("parent_name"),
+        )
+        .outerjoin(parent, parent.id == Organisation.parent_id)
+        .where(Organisation.id.in_(ids))
+    )
+    names, identifiers = _names(session, ids), _identifiers(session, ids)
+    found = {}
+    for row in session.execute(query):
+        above = OrganisationRef(row.parent_id, row.parent_slug, row.parent_name) if row.parent_id else None
+        found[row.id] = PublicOrganisation(
+            **{column: getattr(row, column) for column in COLUMNS},
+            other_names=tuple(names[row.id]),
+            identifiers=tuple(identifiers[row.id]),
+            parent=above,
+        )
+    return found
+
+
+def organisation(session: Session, slug: str) -> PublicOrganisation:
+    """The organisation at this address, if a published statement is of it or covers it. Raises NotFound."""
+    organisation_id = session.scalar(select(Organisation.id).where(Organisation.slug == slug))
+    if organisation_id is None or not statement_ids(session, [organisation_id]):
+        raise NotFound(NO_ORGANISATION)
+    return by_ids(session, [organisation_id])[organisation_id]
+
+
+def statement_ids(session: Session, organisation_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """Ids of the public statements that are of, or in any published version cover, each organisation; newest first."""
+    pairs = _leads(organisation_ids).union(_covered(organisation_ids)).subquery()
+    query = (
+        select(pairs.c.organisation_id, Statement.id)
+        .join(Statement, Statement.id == pairs.c.statement_id)
+        .order_by(Statement.period_end.desc(), Statement.number.desc())
+    )
+    found: dict[uuid.UUID, list[uuid.UUID]] = {}
+    for organisation_id, statement_id in session.execute(query):
+        found.setdefault(organisation_id, []).append(statement_id)
+    return found
+
+
+def group(session: Session, shown: PublicOrganisation) -> tuple[OrganisationRef, ...]:
+    """Organisations directly below it that are themselves public, by name."""
+    query = select(Organisation.id, Organisation.slug, Organisation.name).where(Organisation.parent_id == shown.id)
+    rows = session.execute(query.order_by(Organisation.sort_key, Organisation.slug))
+    children = [OrganisationRef(row.id, row.slug, row.name) for row in rows]
+    public = statement_ids(session, [each.id for each in children])
+    return tuple(each for each in children if each.id in public)
+
+
+def _leads(organisation_ids: Iterable[uuid.UUID]) -> Select[*tuple[Any, ...]]:
+    columns = (Statement.organisation_id.label("organisation_id"), Statement.id.label("statement_id"))
+    query: Select[*tuple[Any, ...]] = select(*columns)
+    query = query.join(Version, Version.statement_id == Statement.id).where(is_public())
+    return query.where(Statement.organisation_id.in_(list(organisation_ids)))
+
+
+def _covered(organisation_ids: Iterable[uuid.UUID]) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(
+        Coverage.organisation_id.label("organisation_id"), Version.statement_id.label("statement_id")
+    )
+    query = query.join(Version, Version.id == Coverage.version_id).where(is_public())
+    return query.where(Coverage.organisation_id.in_(list(organisation_ids)))
+
+
+def _names(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[PublicName]]:
+    columns = (OrganisationName.name, OrganisationName.kind, OrganisationName.since, OrganisationName.until)
+    query = select(OrganisationName.organisation_id, *columns).where(
+        OrganisationName.organisation_id.in_(ids), OrganisationName.kind != NameKind.LEGAL
+    )
+    found = defaultdict(list)
+    ordered = query.order_by(OrganisationName.kind, OrganisationName.name)
+    for organisation_id, name, kind, since, until in session.execute(ordered):
+        found[organisation_id].append(PublicName(name, kind, since, until))
+    return found
+
+
+def _identifiers(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[tuple[str, str]]]:
+    query = select(Identifier.organisation_id, Identifier.scheme, Identifier.value)
+    found = defaultdict(list)
+    ordered = query.where(Identifier.organisation_id.in_(ids)).order_by(Identifier.scheme, Identifier.value)
+    for organisation_id, scheme, value in session.execute(ordered):
+        found[organisation_id].append((scheme, value))
+    return found
+
+
+def touching(session: Session, organisation_id: uuid.UUID) -> set[uuid.UUID]:
+    """Ids of the public statements whose entry in the index names this organisation: of it, covering it, or in
+    a group right below it."""
+    children = select(Organisation.id).where(
+        or_(Organisation.id == organisation_id, Organisation.parent_id == organisation_id)
+    )
+    found = statement_ids(session, session.scalars(children).all())
+    return {each for ids in found.values() for each in ids}

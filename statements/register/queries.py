@@ -1,0 +1,261 @@
+"""Read what is public out of the database, column by column: statements, versions, organisations, history, counts."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from statements.errors import NotFound
+from statements.events.models import Event
+from statements.filing.models import Coverage, Document, Statement, StatementState, Version, VersionDocument
+from statements.moderation.models import AssessmentRecord, Notice
+from statements.organisations.models import Organisation
+from statements.register import organisations, profiles
+from statements.register.answers import public_answers
+from statements.register.public import (
+    Counts,
+    Happening,
+    OrganisationRef,
+    PublicDocument,
+    PublicStatement,
+    PublicVersion,
+    VersionSummary,
+)
+from statements.register.visible import current_versions, is_public
+
+NO_STATEMENT = "There is no statement with this number in the register."
+NO_VERSION = "This statement has no published version with this number."
+WITH_REASON = frozenset({"statement.withdrawn"})
+HISTORY = frozenset({"statement.published", "statement.withdrawn", "profile.released"})
+"""Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
+
+
+def statement(session: Session, number: int) -> PublicStatement:
+    """The statement with this number, its current version with the text of its documents. Raises NotFound."""
+    statement_id = session.scalar(select(Statement.id).where(Statement.number == number))
+    found = statements_by_ids(session, [statement_id], with_text=True) if statement_id else []
+    if not found:
+        raise NotFound(NO_STATEMENT)
+    return found[0]
+
+
+def version(session: Session, number: int, version_number: int) -> tuple[PublicStatement, PublicVersion]:
+    """A statement and one of its published versions with its text. Raises NotFound."""
+    whole = statement(session, number)
+    query = select(Version.id).where(Version.statement_id == whole.id, Version.number == version_number, is_public())
+    version_id = session.scalar(query)
+    if version_id is None:
+        raise NotFound(NO_VERSION)
+    return whole, _versions(session, [version_id], {whole.id: whole.law}, with_text=True)[whole.id]
+
+
+def statements_by_numbers(
+    session: Session, numbers: Sequence[int], *, with_text: bool = False
+) -> list[PublicStatement]:
+    """The public statements with these numbers, in the order of the numbers; others are left out."""
+    query = select(Statement.number, Statement.id).where(Statement.number.in_(numbers))
+    ids = {number: key for number, key in session.execute(query)}
+    return statements_by_ids(session, [ids[each] for each in numbers if each in ids], with_text=with_text)
+
+
+def statements_by_ids(
+    session: Session, ids: Collection[uuid.UUID], *, with_text: bool = False
+) -> list[PublicStatement]:
+    """The public statements with these ids, in the order given; ids of what is not public are left out.
+
+    The text of documents is read only where asked for: it is by far the largest part.
+    """
+    current = current_versions().where(Version.statement_id.in_(ids)).subquery()
+    query = select(Version.id).join(
+        current, (current.c.statement_id == Version.statement_id) & (current.c.number == Version.number)
+    )
+    rows = {row.id: row for row in session.execute(_statement_columns().where(Statement.id.in_(ids)))}
+    laws = {key: row.profile for key, row in rows.items()}
+    versions = _versions(session, session.scalars(query).all(), laws, with_text=with_text)
+    summaries = _summaries(session, ids)
+    whose = organisations.by_ids(session, {row.organisation_id for row in rows.values()})
+    return [
+        PublicStatement(
+            id=key,
+            number=rows[key].number,
+            organisation=whose[rows[key].organisation_id],
+            law=rows[key].profile,
+            period_start=rows[key].period_start,
+            period_end=rows[key].period_end,
+            source=rows[key].source,
+            source_url=rows[key].source_url,
+            withdrawn=rows[key].state == StatementState.WITHDRAWN,
+            withdrawn_reason=rows[key].withdrawn_reason if rows[key].state == StatementState.WITHDRAWN else "",
+            published_at=summaries[key][0].published_at,
+            version=versions[key],
+            versions=tuple(summaries[key]),
+        )
+        for key in ids
+        if key in versions
+    ]
+
+
+def history(session: Session, shown: PublicStatement) -> list[Happening]:
+    """The public lines of a statement's history, oldest first; kinds not listed in HISTORY are left out."""
+    query = select(Event.kind, Event.at, Event.reason).where(
+        Event.subject_kind == Statement.__tablename__,
+        Event.subject_id == shown.id,
+        Event.public,
+        Event.kind.in_(HISTORY),
+    )
+    rows = session.execute(query.order_by(Event.number)).all()
+    return [Happening(kind, at, reason if kind in WITH_REASON else "") for kind, at, reason in rows]
+
+
+def counts(session: Session) -> Counts:
+    """How many statements, lead organisations, covered organisations and released profiles are public."""
+    current = current_versions().subquery()
+    rows = (
+        select(Version.id, Statement.organisation_id, Statement.period_end)
+        .join(current, (current.c.statement_id == Version.statement_id) & (current.c.number == Version.number))
+        .join(Statement, Statement.id == Version.statement_id)
+        .where(Statement.state != StatementState.WITHDRAWN)
+        .subquery()
+    )
+    total, leads, first, last = session.execute(
+        select(
+            func.count(),
+            func.count(rows.c.organisation_id.distinct()),
+            func.min(rows.c.period_end),
+            func.max(rows.c.period_end),
+        ).select_from(rows)
+    ).one()
+    covered = select(func.count(Coverage.organisation_id.distinct())).join(rows, rows.c.id == Coverage.version_id)
+    released = (
+        select(func.count(AssessmentRecord.version_id.distinct()))
+        .join(Notice, Notice.assessment_id == AssessmentRecord.id)
+        .join(rows, rows.c.id == AssessmentRecord.version_id)
+        .where(Notice.released_at.is_not(None))
+    )
+    return Counts(
+        statements=total,
+        organisations=leads,
+        covered=session.scalar(covered) or 0,
+        released=session.scalar(released) or 0,
+        first_year=first.year if first else None,
+        last_year=last.year if last else None,
+    )
+
+
+def document(session: Session, number: int, sha256: str) -> PublicDocument:
+    """A document of any published version of a statement, without its text. Raises NotFound."""
+    query = (
+        select(Document.sha256, Document.filename, Document.media_type, Document.size, Document.words, Document.scan)
+        .join(VersionDocument, VersionDocument.document_id == Document.id)
+        .join(Version, Version.id == VersionDocument.version_id)
+        .join(Statement, Statement.id == Version.statement_id)
+        .where(is_public(), Statement.number == number, Document.sha256 == sha256)
+    )
+    row = session.execute(query.limit(1)).first()
+    if row is None:
+        raise NotFound("There is no such document in the register.")
+    return PublicDocument(row.sha256, row.filename, row.media_type, row.size, row.words, row.scan)
+
+
+def _statement_columns() -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(
+        Statement.id,
+        Statement.number,
+        Statement.organisation_id,
+        Statement.profile,
+        Statement.period_start,
+        Statement.period_end,
+        Statement.state,
+        Statement.source,
+        Statement.source_url,
+        Statement.withdrawn_reason,
+    )
+    return query
+
+
+def _summaries(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[VersionSummary]]:
+    query = select(
+        Version.statement_id, Version.number, Version.state, Version.published_at, Version.correction_reason
+    ).where(is_public(), Version.statement_id.in_(ids))
+    found = defaultdict(list)
+    for row in session.execute(query.order_by(Version.number)):
+        found[row.statement_id].append(VersionSummary(row.number, row.state, row.published_at, row.correction_reason))
+    return found
+
+
+def _versions(
+    session: Session, version_ids: Collection[uuid.UUID], laws: Mapping[uuid.UUID, str], *, with_text: bool
+) -> dict[uuid.UUID, PublicVersion]:
+    """Published versions by their statement's id."""
+    query = select(
+        Version.id,
+        Version.statement_id,
+        Version.number,
+        Version.state,
+        Version.submitted_at,
+        Version.published_at,
+        Version.correction_reason,
+        Version.answers,
+    ).where(is_public(), Version.id.in_(version_ids))
+    documents = _documents(session, version_ids, with_text=with_text)
+    covers, released = _covers(session, version_ids), profiles.released(session, version_ids)
+    return {
+        row.statement_id: PublicVersion(
+            id=row.id,
+            number=row.number,
+            state=row.state,
+            submitted_at=row.submitted_at,
+            published_at=row.published_at,
+            correction_reason=row.correction_reason,
+            answers=public_answers(laws[row.statement_id], row.answers),
+            documents=tuple(documents[row.id]),
+            covers=tuple(covers[row.id]),
+            profile=released.get(row.id),
+        )
+        for row in session.execute(query)
+    }
+
+
+def _documents(
+    session: Session, version_ids: Iterable[uuid.UUID], *, with_text: bool
+) -> Mapping[uuid.UUID, list[PublicDocument]]:
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            VersionDocument.version_id,
+            Document.sha256,
+            Document.filename,
+            Document.media_type,
+            Document.size,
+            Document.words,
+            Document.scan,
+            *([Document.pages] if with_text else []),
+        )
+        .join(Document, Document.id == VersionDocument.document_id)
+        .where(VersionDocument.version_id.in_(list(version_ids)))
+        .order_by(VersionDocument.position)
+    )
+    found = defaultdict(list)
+    for version_id, sha256, filename, media_type, size, words, scan, *text in session.execute(query):
+        pages = tuple(_page_text(page) for page in text[0]) if text else ()
+        found[version_id].append(PublicDocument(sha256, filename, media_type, size, words, scan, pages))
+    return found
+
+
+def _page_text(page: Any) -> str:
+    return str(page.get("text", "")) if isinstance(page, dict) else str(page)
+
+
+def _covers(session: Session, version_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, list[OrganisationRef]]:
+    query = (
+        select(Coverage.version_id, Organisation.id, Organisation.slug, Organisation.name)
+        .join(Organisation, Organisation.id == Coverage.organisation_id)
+        .where(Coverage.version_id.in_(list(version_ids)))
+        .order_by(Organisation.sort_key, Organisation.slug)
+    )
+    found = defaultdict(list)
+    for version_id, key, slug, name in session.execute(query):
+        found[version_id].append(OrganisationRef(key, slug, name))
+    return found
