@@ -5,11 +5,13 @@ The index is given words that were already made here, so that the two can never 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from statements.organisations import names
 from statements.reference.folding import fold, fold_long_vowels
 
 _WORD = re.compile(r"[^\W_]+")
+_NO_WORD_ENDS_HERE = re.compile("['’‘ʻʼ`´\u0300-\u036f]+")
 _ANY_DOUBLED = re.compile(r"([aeiou])\1+")
 _CLOSING_UP = re.compile(r"[\W_]+")
 LONGEST_WORD = 60
@@ -37,8 +39,14 @@ def words(text: str) -> list[str]:
     >>> words("Taamaki, TĀMAKI; o’Brien")
     ['tamaki', 'tamaki', 'obrien']
     """
-    folded = fold_long_vowels(fold(unicodedata.normalize("NFC", text)))
-    return [word[:LONGEST_WORD] for word in _WORD.findall(folded)]
+    plain = _NO_WORD_ENDS_HERE.sub("", text if text.isascii() else unicodedata.normalize("NFC", text))
+    return [word for written in _WORD.findall(plain) for word in _folded(written)]
+
+
+@lru_cache(maxsize=100_000)
+def _folded(written: str) -> tuple[str, ...]:
+    """The words of one written word: nearly always one, but ½ is 1 and 2."""
+    return tuple(word[:LONGEST_WORD] for word in _WORD.findall(fold_long_vowels(fold(written))))
 
 
 def prefixes(text: str) -> list[str]:
