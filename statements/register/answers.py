@@ -9,10 +9,8 @@ from statements.errors import NotFound
 from statements.filing import questionnaire
 from statements.filing.questionnaire import Kind, Question, Questionnaire
 from statements.reference import tables
+from statements.suppression import SMALLEST_SHOWN, shown_count
 
-SMALLEST_COUNT = 6
-"""Counts of people and incidents below this are not published as numbers, in any form."""
-FEWER = f"fewer than {SMALLEST_COUNT}"
 YES, NO = "yes", "no"
 
 
@@ -57,9 +55,9 @@ def public_answers(law: str, given: Mapping[str, Any]) -> dict[str, object]:
 
 
 def kept_back(question: Question, value: Any) -> Any:
-    """The value, or FEWER for a count that is too small to publish."""
-    small = question.kind is Kind.COUNT and isinstance(value, int) and value < SMALLEST_COUNT
-    return FEWER if small else value
+    """The value, or words in its place for a count that is too small to publish."""
+    small = question.kind is Kind.COUNT and isinstance(value, int) and value < SMALLEST_SHOWN
+    return shown_count(value) if small else value
 
 
 def shown_sections(law: str, public: Mapping[str, Any], *, public_agency: bool) -> tuple[ShownSection, ...]:

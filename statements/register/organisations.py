@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -29,6 +30,27 @@ COLUMNS = (
     "demonstration",
 )
 """The columns of an organisation that are public."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every name and every number by which an organisation is found; the present name comes first."""
+
+    names: tuple[str, ...]
+    identifiers: tuple[str, ...]
+
+
+def all_names(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Names]:
+    """The names and numbers of organisations by id."""
+    present = session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids))).all()
+    others, identifiers = _names(session, ids), _identifiers(session, ids)
+    return {
+        key: Names(
+            names=(name, *(each.name for each in others[key])),
+            identifiers=tuple(value for _, value in identifiers[key]),
+        )
+        for key, name in present
+    }
 
 
 def by_ids(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PublicOrganisation]:

@@ -12,6 +12,12 @@ from statements.reference import tables
 WITHDRAWN = "withdrawn"
 
 
+def sector(industry: str | None) -> str | None:
+    """The ANZSIC division letter of an industry code, None when the industry is not known."""
+    entry = tables.industries().get(industry or "")
+    return entry.division if entry else None
+
+
 @dataclass(frozen=True)
 class OrganisationRef:
     """An organisation as a link: its address in the register and its name."""
@@ -53,8 +59,7 @@ class PublicOrganisation:
     @property
     def sector(self) -> str | None:
         """The ANZSIC division letter, None when the industry is not known."""
-        entry = tables.industries().get(self.industry or "")
-        return entry.division if entry else None
+        return sector(self.industry)
 
     @property
     def ref(self) -> OrganisationRef:

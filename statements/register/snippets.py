@@ -1,0 +1,96 @@
+"""The few words around what was found, taken from the text as it was published."""
+
+import re
+from collections.abc import Sequence
+
+from statements.register import analysis
+from statements.register.query_language import Term
+
+LENGTH = 260
+LEAD_IN = 60
+MOST_FOUND = 60
+_SPACE = re.compile(r"\s+")
+
+Parts = tuple[tuple[str, bool], ...]
+"""Pieces of text in order; True marks a found word."""
+
+
+def snippet(texts: Sequence[str], terms: Sequence[Term]) -> Parts:
+    """The stretch that holds the most different words of those sought; the beginning where none is found.
+
+    `texts` are searched in order; the first with the most wins.
+    """
+    pattern = _pattern(terms)
+    best: tuple[int, str, int] = (0, next((text for text in texts if text.strip()), ""), 0)
+    for text in texts:
+        count, start = _best_place(text, pattern, terms) if pattern else (0, 0)
+        if count > best[0]:
+            best = (count, text, start)
+    _, text, start = best
+    begin = _word_start(text, max(0, start - LEAD_IN))
+    piece = text[begin : begin + LENGTH]
+    cut = len(text) > begin + LENGTH
+    if cut and " " in piece:
+        piece = piece[: piece.rstrip().rfind(" ")]
+    parts = _marked(_SPACE.sub(" ", piece).strip(), pattern, terms)
+    if begin:
+        parts = (("… ", False), *parts)
+    return (*parts, (" …", False)) if cut else parts
+
+
+def plain(parts: Parts) -> str:
+    """The snippet as plain text."""
+    return "".join(text for text, _ in parts)
+
+
+def _pattern(terms: Sequence[Term]) -> re.Pattern[str] | None:
+    whole = [word for term in terms for word in (term.words[:-1] if term.prefix else term.words)]
+    return analysis.found_pattern(whole, [term.words[-1] for term in terms if term.prefix])
+
+
+def _best_place(text: str, pattern: re.Pattern[str], terms: Sequence[Term]) -> tuple[int, int]:
+    """How many different words stand together at the best place, and where that place begins."""
+    found = []
+    for match in pattern.finditer(text):
+        if word := _sought(match.group(), terms):
+            found.append((match.start(), word))
+        if len(found) == MOST_FOUND:
+            break
+    best = (0, 0)
+    for position, (start, _) in enumerate(found):
+        near = {word for at, word in found[position:] if at < start + LENGTH - 2 * LEAD_IN}
+        if len(near) > best[0]:
+            best = (len(near), start)
+    return best
+
+
+def _sought(written: str, terms: Sequence[Term]) -> str:
+    """The sought word that a written one stands for, or nothing."""
+    for word in analysis.words(written):
+        for term in terms:
+            if word in term.words or (term.prefix and word.startswith(term.words[-1])):
+                return word
+    return ""
+
+
+def _marked(piece: str, pattern: re.Pattern[str] | None, terms: Sequence[Term]) -> Parts:
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for match in pattern.finditer(piece) if pattern else ():
+        if not _sought(match.group(), terms):
+            continue
+        if match.start() > at:
+            parts.append((piece[at : match.start()], False))
+        parts.append((match.group(), True))
+        at = match.end()
+    if at < len(piece):
+        parts.append((piece[at:], False))
+    return tuple(parts)
+
+
+def _word_start(text: str, at: int) -> int:
+    """The beginning of the word that follows this place; the place itself at the text's beginning."""
+    if at == 0:
+        return 0
+    space = text.find(" ", at)
+    return space + 1 if 0 <= space < at + LEAD_IN else at
