@@ -89,6 +89,7 @@ class _Reader:
         self.at = 0
 
     def either(self, depth: int = 0) -> Tree | None:
+        """Alternatives parted by OR, up to the bracket that closes them."""
         found = [self.all_of(depth)]
         while self.at < len(self.parts) and self.parts[self.at] == _OR:
             self.at += 1
@@ -96,6 +97,7 @@ class _Reader:
         return _joined(Either, found)
 
     def all_of(self, depth: int) -> Tree | None:
+        """What stands side by side; a bracket that closes nothing is passed over."""
         found = []
         while self.at < len(self.parts) and self.parts[self.at] != _OR:
             if self.parts[self.at] == ")" and depth > 0:
@@ -107,6 +109,7 @@ class _Reader:
         return _joined(All, found)
 
     def one(self, depth: int) -> Tree | None:
+        """One word, phrase, group in brackets, or the negation of one."""
         part = self.parts[self.at]
         self.at += 1
         if part == _NOT:
