@@ -1,7 +1,7 @@
 """What a supplier list holds, as data: which columns, and the headings that finance systems give them.
 
 The room that reads files turns this into its own table and guesses which column is which; a buyer corrects the guess.
-Kinds are the words that room uses: text, nzbn, country, money.
+Kinds are the words that room uses: text, nzbn, country, money, email.
 """
 
 from dataclasses import dataclass
@@ -147,10 +147,11 @@ COLUMNS = (
     ),
     ListColumn(
         "contact",
-        ("Contact", "Contact name", "Contact person", "Contact email", "Email", "Email address", "Phone", "Mobile")
-        + ("Phone number", "Account manager", "Buyer", "Requested by", "Approver"),
+        ("Contact", "Contact name", "Contact person", "Phone", "Mobile", "Phone number", "Account manager", "Buyer")
+        + ("Requested by", "Approver", "Address", "Postal address", "City", "Postcode"),
         kept=False,
     ),
+    ListColumn("email", ("Email", "Email address", "Contact email", "Remittance email"), kind="email", kept=False),
 )
 KEPT = tuple(column for column in COLUMNS if column.kept)
 IDENTIFIER_KEYS = ("nzbn", "number")

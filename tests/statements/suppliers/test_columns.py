@@ -10,7 +10,7 @@ def test_no_heading_stands_for_two_columns():
 
 def test_only_the_name_is_required_and_people_are_not_kept():
     assert [column.key for column in COLUMNS if column.required] == ["name"]
-    assert [column.key for column in COLUMNS if not column.kept] == ["contact"]
+    assert [column.key for column in COLUMNS if not column.kept] == ["contact", "email"]
     assert {column.kind for column in KEPT} == {"text", "nzbn", "country", "money"}
 
 
