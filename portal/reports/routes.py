@@ -1,0 +1,158 @@
+"""The figures of the register: pages, charts, workbook and the lists that every figure opens."""
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, render_template, request
+
+from portal import db
+from portal.access import Who, allow
+from portal.config import Settings
+from portal.reports.links import LinkMaker
+from statements.clock import local_date
+from statements.errors import NotFound
+from statements.reports import facts, rows, summary, writers
+from statements.reports.figures import Audience, Pack
+
+reports = APIBlueprint("reports", __name__, url_prefix="/reports", enable_openapi=False)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@reports.get("")
+@allow(Who.PUBLIC)
+def figures() -> str:
+    """The figures of one year, as anyone may see them."""
+    return _figures_page(Audience.PUBLIC, "reports/figures.html")
+
+
+@reports.get("/office")
+@allow(Who.OFFICER)
+def office_figures() -> str:
+    """The same with what only the registrar's office may see: presumed, late, missing."""
+    return _figures_page(Audience.OFFICE, "reports/figures.html")
+
+
+@reports.get("/pack.xlsx")
+@allow(Who.PUBLIC)
+def pack_workbook() -> Response:
+    """The public pack as a workbook."""
+    return _workbook(_pack(Audience.PUBLIC))
+
+
+@reports.get("/office/pack.xlsx")
+@allow(Who.OFFICER)
+def office_workbook() -> Response:
+    """The office's pack as a workbook."""
+    return _workbook(_pack(Audience.OFFICE))
+
+
+@reports.get("/figures.csv")
+@allow(Who.PUBLIC)
+def figures_csv() -> Response:
+    """Every public figure of the year, one a row."""
+    pack = _pack(Audience.PUBLIC)
+    return _csv(writers.figures_csv(pack), f"figures-{pack.year}.csv")
+
+
+@reports.get("/statements.csv")
+@allow(Who.PUBLIC)
+def statements_csv() -> Response:
+    """The public statements that the figures count, all years, one a row."""
+    found = facts.statements_in(db.session(), profile=_settings().default_profile)
+    return _csv(rows.statements_csv(found), "statements.csv")
+
+
+@reports.get("/obligations.csv")
+@allow(Who.PUBLIC)
+def obligations_csv() -> Response:
+    """The public obligations of the year, one a row."""
+    year = _year()
+    return _csv(rows.obligations_csv(_obligations(year, Audience.PUBLIC)), f"obligations-{year}.csv")
+
+
+@reports.get("/obligations")
+@allow(Who.PUBLIC)
+def obligations() -> str:
+    """The list behind every count of obligations."""
+    return _obligations_page(Audience.PUBLIC)
+
+
+@reports.get("/office/obligations")
+@allow(Who.OFFICER)
+def office_obligations() -> str:
+    """The same list with what only the office may see."""
+    return _obligations_page(Audience.OFFICE)
+
+
+@reports.get("/findings")
+@allow(Who.PUBLIC)
+def findings() -> str:
+    """The statements behind one count of a criterion's level."""
+    year, criterion, level = _year(), request.args.get("criterion", ""), request.args.get("level", "")
+    wanted = {key: number for key, _label, number in summary.LEVELS}
+    if level not in wanted:
+        raise NotFound("There is no such level.")
+    found = facts.statements_in(db.session(), profile=_settings().default_profile, year=year)
+    shown = [each for each in found if criterion in each.levels and each.levels[criterion] == wanted[level]]
+    label = next(label for key, label, _number in summary.LEVELS if key == level)
+    return render_template("reports/findings.html", found=shown, criterion=criterion, level=label, year=year)
+
+
+def _figures_page(audience: Audience, template: str) -> str:
+    pack = _pack(audience)
+    years = facts.years(db.session(), profile=pack.profile) or [pack.year]
+    return render_template(template, pack=pack, years=years, links=LinkMaker(pack))
+
+
+def _obligations_page(audience: Audience) -> str:
+    year, wanted = _year(), {key: request.args.get(key, "") for key in ("standing", *summary.DIMENSIONS)}
+    shown = [each for each in _obligations(year, audience) if _fits(each, wanted)]
+    return render_template("reports/obligations.html", found=shown, year=year, wanted=wanted, audience=audience)
+
+
+def _fits(fact: facts.ObligationFact, wanted: dict[str, str]) -> bool:
+    standing = wanted["standing"]
+    if standing and standing != fact.standing.replace(" ", "-"):
+        return False
+    values = {dimension: summary.dimension_value(fact.traits, dimension) for dimension in summary.DIMENSIONS}
+    return all(not wanted[dimension] or wanted[dimension] == value for dimension, value in values.items())
+
+
+def _obligations(year: int, audience: Audience) -> list[facts.ObligationFact]:
+    at, profile = db.now(), _settings().default_profile
+    on = local_date(at, _settings().time_zone)
+    return facts.obligations_in(db.session(), profile=profile, year=year, audience=audience, at=at, on=on)
+
+
+def _pack(audience: Audience) -> Pack:
+    at, settings = db.now(), _settings()
+    on = local_date(at, settings.time_zone)
+    given = {"profile": settings.default_profile, "audience": audience, "at": at, "on": on}
+    return summary.make_pack(db.session(), year=_year(), **given)
+
+
+def _year() -> int:
+    """The year asked for; else the newest that is not nearly empty. Raises NotFound for what is no year."""
+    asked = request.args.get("year", "")
+    if asked:
+        if not (asked.isdigit() and len(asked) == 4):
+            raise NotFound("A year has four digits.")
+        return int(asked)
+    return facts.default_year(db.session(), profile=_settings().default_profile, now=db.now())
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def _workbook(pack: Pack) -> Response:
+    settings = _settings()
+    content = writers.workbook(pack, title=settings.service_name, time_zone=settings.time_zone)
+    name = f"pack-{pack.year}-{pack.audience.value}.xlsx"
+    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _csv(text: str, name: str) -> Response:
+    return Response(
+        text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
