@@ -153,6 +153,4 @@ def _workbook(pack: Pack) -> Response:
 
 
 def _csv(text: str, name: str) -> Response:
-    return Response(
-        text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -141,9 +141,7 @@ def default_year(session: Session, *, profile: str, now: datetime) -> int:
     The newest year is nearly empty for months: showing it first would tell readers that nobody files.
     """
     year = extract("year", Statement.period_end)
-    query = select(year, func.count()).where(
-        Statement.state == StatementState.PUBLISHED, Statement.profile == profile
-    )
+    query = select(year, func.count()).where(Statement.state == StatementState.PUBLISHED, Statement.profile == profile)
     counts = {int(found): count for found, count in session.execute(query.group_by(year)).all()}
     full = [found for found, count in counts.items() if 2 * count >= max(counts.values())]
     return max(full, default=now.year - 1)

@@ -48,9 +48,7 @@ DEFINITIONS = (
 )
 
 
-def make_pack(
-    session: Session, *, year: int, profile: str, audience: Audience, at: datetime, on: date
-) -> Pack:
+def make_pack(session: Session, *, year: int, profile: str, audience: Audience, at: datetime, on: date) -> Pack:
     """The pack of one year for an audience, as at a moment (`on` is that moment's local date)."""
     found = facts.statements_in(session, profile=profile)
     in_year = [fact for fact in found if fact.period_end.year == year]
@@ -160,7 +158,9 @@ def _counts(found: Sequence[StatementFact], profile: str) -> list[Table]:
     made = []
     for question in asked:
         if question.kind is Kind.COUNT:
-            given = [(fact, fact.answers[question.key]) for fact in found if isinstance(fact.answers.get(question.key), int)]
+            given = [
+                (fact, fact.answers[question.key]) for fact in found if isinstance(fact.answers.get(question.key), int)
+            ]
             sums: Counter[str] = Counter()
             for fact, value in given:
                 sums[fact.traits.sector] += value

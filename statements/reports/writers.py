@@ -30,7 +30,9 @@ def workbook(pack: Pack, *, title: str, time_zone: str) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, SAFE)
     book.set_properties({"title": f"{title}: {pack.year}", "comments": "Counts of public statements are exact."})
-    head = book.add_format({"bold": True, "bg_color": ACCENT, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"})
+    head = book.add_format(
+        {"bold": True, "bg_color": ACCENT, "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+    )
     _about(book, pack, title, time_zone)
     for index, table in enumerate(pack.tables, start=1):
         _table_sheet(book, table, f"{index} {table.key}"[:31], head)
