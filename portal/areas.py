@@ -2,5 +2,6 @@
 
 from portal.action_plan.routes import action_plan
 from portal.pages.routes import pages
+from portal.reports.routes import reports
 
-BLUEPRINTS = (pages, action_plan)
+BLUEPRINTS = (pages, action_plan, reports)

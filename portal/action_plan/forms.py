@@ -40,7 +40,7 @@ class NoteForm(FlaskForm):
         return NoteText(
             state=ProgressState(self.state.data),
             text=self.text.data or "",
-            happened_on=self.happened_on.data,
+            happened_on=self.happened_on.data or date.today(),
             delay_reason=self.delay_reason.data or "",
             mitigation=self.mitigation.data or "",
             links=tuple(line.strip() for line in (self.links.data or "").splitlines() if line.strip()),

@@ -80,9 +80,16 @@ def approve(note_id: uuid.UUID) -> AnyResponse:
 
 def _kept(form: NoteForm, key: str, number: str) -> bool:
     organisation_id = uuid.UUID(form.organisation.data)
-    given = {"plan": key, "action": number, "organisation_id": organisation_id, "said": form.said()}
     try:
-        service.write_note(db.session(), by=actor(), at=db.now(), **given)
+        service.write_note(
+            db.session(),
+            plan=key,
+            action=number,
+            organisation_id=organisation_id,
+            said=form.said(),
+            by=actor(),
+            at=db.now(),
+        )
     except Invalid as error:
         for problem in error.problems:
             form[problem.field].errors = [*form[problem.field].errors, f"{problem.message} {problem.mend}"]

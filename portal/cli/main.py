@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import database, docs, serve
+from portal.cli import database, docs, reports, serve
 
 
 @click.group()
@@ -10,5 +10,5 @@ def portal() -> None:
     """Run and look after the register of modern slavery statements."""
 
 
-for command in (database.migrate, docs.docs, serve.serve, serve.worker):
+for command in (database.migrate, docs.docs, serve.serve, serve.worker, reports.export_summary):
     portal.add_command(command)

@@ -126,8 +126,9 @@ def _obligations(year: int, audience: Audience) -> list[facts.ObligationFact]:
 def _pack(audience: Audience) -> Pack:
     at, settings = db.now(), _settings()
     on = local_date(at, settings.time_zone)
-    given = {"profile": settings.default_profile, "audience": audience, "at": at, "on": on}
-    return summary.make_pack(db.session(), year=_year(), **given)
+    return summary.make_pack(
+        db.session(), year=_year(), profile=settings.default_profile, audience=audience, at=at, on=on
+    )
 
 
 def _year() -> int:

@@ -60,4 +60,4 @@ def _guiding_principles(session: Session) -> list[LiveFigure]:
 
 
 def _count(session: Session, query: object) -> int:
-    return session.scalar(query) or 0  # type: ignore[call-overload,no-any-return]
+    return session.scalar(query) or 0  # type: ignore[call-overload]

@@ -16,6 +16,7 @@ from statements.reference import tables
 from statements.reports.figures import Audience
 
 UNKNOWN = "unknown"
+NO_VERSION = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def statements_in(session: Session, *, profile: str, year: int | None = None) ->
     owners = _organisations(session, {statement.organisation_id for statement, _answers in found})
     facts = []
     for statement, answers in found:
-        owner, version = owners[statement.organisation_id], statement.current_version_id
+        owner, version = owners[statement.organisation_id], statement.current_version_id or NO_VERSION
         facts.append(
             StatementFact(
                 number=statement.number,

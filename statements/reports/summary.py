@@ -78,7 +78,7 @@ def _sizes() -> dict[str, str]:
 
 
 def _kinds() -> dict[str, str]:
-    return {code: kind.label for code, kind in tables.organisation_kinds().items()}
+    return {code: kind.name for code, kind in tables.organisation_kinds().items()}
 
 
 Labels = Callable[[], Mapping[str, str]]

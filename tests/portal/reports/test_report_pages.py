@@ -1,0 +1,71 @@
+"""The figures as pages and files: public ones without the office's knowledge, each figure opening its list."""
+
+import re
+from datetime import date, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from statements.organisations import obligations_service
+from statements.people.models import Role
+from tests import published
+from tests.checked_client import CheckedClient
+from tests.factories import make_organisation
+from tests.signed_in import signed_in_as
+
+
+@pytest.fixture
+def one_statement(session: Session, now: datetime) -> None:
+    """One released statement and one presumed obligation of another organisation."""
+    first = make_organisation(session, name="Figure Demonstration Limited", at=now, industry="G")
+    other = make_organisation(session, name="Presumed Demonstration Limited", at=now)
+    statement = published.publish(session, organisation=first, at=now, period_end=date(2026, 3, 31))
+    published.assess(session, statement=statement, at=now, released_at=now)
+    obligations_service.presume(
+        session,
+        organisation=other,
+        profile=published.LAW,
+        period_start=date(2025, 4, 1),
+        period_end=date(2026, 3, 31),
+        due_on=date(2026, 9, 30),
+        source="list",
+        by=None,
+        at=now,
+    )
+    session.commit()
+
+
+def test_figures_open_their_lists(client: CheckedClient, one_statement: None) -> None:
+    html = client.get("/reports").get_data(as_text=True)
+    assert "Figures for 2026" in html
+    links = set(re.findall(r'href="(/reports/(?:findings|obligations)\?[^"]+)"', html))
+    assert links
+    for link in sorted(links):
+        assert client.get(link.replace("&amp;", "&")).status_code == 200
+    assert "Figure Demonstration" in client.get(
+        "/reports/findings?year=2026&criterion=C01&level=level-1"
+    ).get_data(as_text=True)
+
+
+def test_the_public_sees_no_presumption(client: CheckedClient, app: Flask, session: Session, now, one_statement) -> None:
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    for path in ("/reports/obligations?year=2026", "/reports/obligations.csv?year=2026", "/reports?year=2026"):
+        assert "Presumed Demonstration" not in client.get(path).get_data(as_text=True)
+    assert "Presumed Demonstration" in officer.get("/reports/office/obligations?year=2026").get_data(as_text=True)
+    assert client.get("/reports/office").status_code == 302
+
+
+def test_files_are_what_they_say(client: CheckedClient, one_statement: None) -> None:
+    assert client.get("/reports/pack.xlsx?year=2026").data.startswith(b"PK")
+    assert client.get("/reports/figures.csv?year=2026").get_data(as_text=True).startswith("table,row,row_label")
+    assert "Figure Demonstration Limited" in client.get("/reports/statements.csv").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/reports?year=soon", "/reports/findings?year=2026&criterion=C01&level=9"])
+def test_wrong_addresses_get_a_page(client: CheckedClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_an_empty_register_has_figures_too(client: CheckedClient) -> None:
+    assert client.get("/reports").status_code == 200
