@@ -43,12 +43,12 @@ def test_figures_open_their_lists(client: CheckedClient, one_statement: None) ->
     assert links
     for link in sorted(links):
         assert client.get(link.replace("&amp;", "&")).status_code == 200
-    assert "Figure Demonstration" in client.get(
-        "/reports/findings?year=2026&criterion=C01&level=level-1"
-    ).get_data(as_text=True)
+    assert "Figure Demonstration" in client.get("/reports/findings?year=2026&criterion=C01&level=level-1").get_data(
+        as_text=True
+    )
 
 
-def test_the_public_sees_no_presumption(client: CheckedClient, app: Flask, session: Session, now, one_statement) -> None:
+def test_the_public_sees_no_presumption(client, app: Flask, session: Session, now, one_statement) -> None:
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
     for path in ("/reports/obligations?year=2026", "/reports/obligations.csv?year=2026", "/reports?year=2026"):
         assert "Presumed Demonstration" not in client.get(path).get_data(as_text=True)

@@ -29,7 +29,8 @@ def world(session: Session, now: datetime) -> list[Organisation]:
     made = [make_organisation(session, name=f"Pack Demonstration {n} Limited", at=now, **traits) for n in range(4)]
     made[1].industry, made[1].region = "A", None
     counted = {"people_trained": 12, "incidents_own_operations": 2}
-    first = published.publish(session, organisation=made[0], at=now, period_end=ENDED, answers=counted, covers=made[1:2])
+    given = {"at": now, "period_end": ENDED, "answers": counted}
+    first = published.publish(session, organisation=made[0], covers=made[1:2], **given)
     published.assess(session, statement=first, at=now, levels={"C01": 2, "C02": None}, released_at=now)
     second = published.publish(session, organisation=made[1], at=now, period_end=ENDED, answers={"people_trained": 3})
     published.assess(session, statement=second, at=now, level=2)
