@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, redirect, request, url_for
+from flask import Flask, current_app, g, has_request_context, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
@@ -76,7 +76,7 @@ def set_up(app: Flask) -> None:
     if undeclared:
         raise RuntimeError(f"routes that do not say who may enter: {', '.join(sorted(set(undeclared)))}")
     app.before_request(_guard)
-    app.context_processor(lambda: {"signed_in": "actor" in g or request.blueprint == "security"})
+    app.context_processor(_reader)
 
 
 def who_may_enter(app: Flask, endpoint: str) -> Who | None:
@@ -108,6 +108,13 @@ def actor() -> uuid.UUID:
     return found
 
 
+def _reader() -> dict[str, Any]:
+    """What templates know of whoever reads: nothing on public pages, so that they keep no cookie."""
+    if has_request_context() and ("actor" in g or request.blueprint in ("security", "accounts")):
+        return {"signed_in": True, "current_user": current_user}
+    return {"signed_in": False}
+
+
 def _guard() -> Response | None:
     if request.endpoint is None:
         return None
@@ -118,6 +125,8 @@ def _guard() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    if current_user.tf_primary_method is None and current_user.check_tf_required_setup():
+        return redirect(url_for("security.two_factor_setup"))
     g.actor = current_user.person_id
     needed = ROLES.get(who)
     if needed and not policy.has_role(db.session(), person_id=g.actor, roles=needed):

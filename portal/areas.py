@@ -1,7 +1,19 @@
 """The areas of the portal, in one list: an area that is not here is not served."""
 
+from portal.accounts.acting import acting
+from portal.accounts.desk import desk
+from portal.accounts.requests import requests
+from portal.accounts.routes import accounts
 from portal.action_plan.routes import action_plan
 from portal.pages.routes import pages
 from portal.reports.routes import reports
 
-BLUEPRINTS = (pages, action_plan, reports)
+BLUEPRINTS = (
+    accounts,
+    acting,
+    action_plan,
+    desk,
+    pages,
+    reports,
+    requests,
+)

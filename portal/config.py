@@ -42,6 +42,7 @@ class Settings:
     mail_sender: str = _setting("register@example.nz", "Sender of mail.")
     rate_limit_store: str = _setting("memory://", "Flask-Limiter storage URL.")
     sign_in_limit: str = _setting("20 per minute", "Most sign-in attempts from one address.")
+    require_second_factor: bool = _setting(True, "Officers, operators and directors need a code beside their password.")
     oidc_issuer: str = _setting("", "OpenID Connect issuer for sign-in; empty: passwords only.")
 
     @property

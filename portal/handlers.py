@@ -5,10 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal import mail
 from portal.config import Settings
 from portal.work import Handler
 
-HANDLERS: Mapping[str, Handler] = {}
+HANDLERS: Mapping[str, Handler] = {
+    "mail": mail.send,
+}
 
 Periodic = Callable[[Session, Settings, datetime], None]
 """A short task in one writing transaction: session, settings, moment."""

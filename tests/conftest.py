@@ -63,6 +63,7 @@ def settings(migrated_url: str, tmp_path: Path) -> Settings:
         secret_key="only for tests",
         mail_backend="locmem",
         sign_in_limit="1000 per minute",
+        require_second_factor=False,
     )
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import database, docs, reports, serve
+from portal.cli import database, docs, people, reports, serve
 
 
 @click.group()
@@ -10,5 +10,12 @@ def portal() -> None:
     """Run and look after the register of modern slavery statements."""
 
 
-for command in (database.migrate, docs.docs, serve.serve, serve.worker, reports.export_summary):
+for command in (
+    database.migrate,
+    docs.docs,
+    people.people,
+    reports.export_summary,
+    serve.serve,
+    serve.worker,
+):
     portal.add_command(command)

@@ -79,3 +79,12 @@ def count_waiting_requests(session: Session) -> int:
     """How many requests no officer has decided."""
     query = select(func.count()).select_from(Membership).where(Membership.state == MembershipState.ASKED)
     return session.scalar(query) or 0
+
+
+def appointed(session: Session) -> Sequence[Membership]:
+    """Officers and operators, by role and name."""
+    query = select(Membership).join(Membership.person).options(joinedload(Membership.person))
+    query = query.where(
+        Membership.state == MembershipState.APPROVED, Membership.role.in_([Role.OFFICER, Role.OPERATOR])
+    )
+    return session.scalars(query.order_by(Membership.role, Person.name)).all()

@@ -151,15 +151,13 @@ def appoint(
     return membership
 
 
-def end(session: Session, *, membership: Membership, reason: str, by: uuid.UUID, at: datetime) -> None:
+def end(session: Session, *, membership: Membership, reason: str, by: uuid.UUID | None, at: datetime) -> None:
     """End a membership: the person's own, that of a fellow member, or, for an officer, anyone's; the person is told.
 
-    Raises NotFound for whoever may not know of it, Conflict where it had ended.
+    `by` is None at the command line. Raises NotFound for whoever may not know of it, Conflict where it had ended.
     """
-    if by != membership.person_id:
-        if membership.organisation_id is None:
-            raise NotFound("There is nothing here that you may see.")
-        policy.require(session, person_id=by, organisation_id=membership.organisation_id, officers_too=True)
+    if by is not None:
+        check_may_end(session, membership=membership, by=by)
     if membership.state not in (MembershipState.APPROVED, MembershipState.ASKED):
         raise Conflict("This had ended already.")
     _check_text(reason, "reason")
@@ -172,6 +170,15 @@ def end(session: Session, *, membership: Membership, reason: str, by: uuid.UUID,
             values={**_named(membership), "reason": reason.strip(), "path": "/desk"},
             at=at,
         )
+
+
+def check_may_end(session: Session, *, membership: Membership, by: uuid.UUID) -> None:
+    """Let through the person themselves, their fellow filers and directors, and officers. Raises NotFound."""
+    if by == membership.person_id:
+        return
+    if membership.organisation_id is None:
+        raise NotFound("There is nothing here that you may see.")
+    policy.require(session, person_id=by, organisation_id=membership.organisation_id, officers_too=True)
 
 
 def _add_proposed(session: Session, membership: Membership, by: uuid.UUID, at: datetime) -> Organisation:

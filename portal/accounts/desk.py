@@ -1,0 +1,58 @@
+"""The desk: what one acts for, what one asked, what waits."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from apiflask import APIBlueprint
+from flask import render_template, request
+
+from portal import access, db
+from portal.access import Who, allow
+from statements.organisations.models import Organisation
+from statements.people import queries
+from statements.people.models import Membership, MembershipState, Role
+
+desk = APIBlueprint("desk", __name__, url_prefix="/desk", enable_openapi=False)
+
+
+@dataclass
+class Place:
+    """An organisation that somebody acts for, with their roles there."""
+
+    organisation: Organisation
+    roles: list[Role] = field(default_factory=list)
+
+
+@desk.get("")
+@allow(Who.SIGNED_IN)
+def home() -> str:
+    """The desk of whoever is signed in, opened at one of their organisations."""
+    session, person_id = db.session(), access.actor()
+    held = queries.memberships_of(session, person_id=person_id)
+    places = _places(held)
+    chosen = _chosen(places, request.args.get("for", ""))
+    roles = queries.roles_of(session, person_id=person_id)
+    return render_template(
+        "desk/home.html",
+        person=queries.load_person(session, person_id),
+        places=places,
+        chosen=chosen,
+        roles=roles,
+        requests=[each for each in held if each.state in (MembershipState.ASKED, MembershipState.DECLINED)],
+        requests_waiting=queries.count_waiting_requests(session) if Role.OFFICER in roles else 0,
+    )
+
+
+def _places(held: Sequence[Membership]) -> list[Place]:
+    places: dict[uuid.UUID, Place] = {}
+    for each in held:
+        if each.state == MembershipState.APPROVED and each.organisation is not None:
+            place = places.setdefault(each.organisation.id, Place(each.organisation))
+            place.roles.append(Role(each.role))
+    return sorted(places.values(), key=lambda place: place.organisation.sort_key)
+
+
+def _chosen(places: list[Place], slug: str) -> Place | None:
+    named = [place for place in places if place.organisation.slug == slug]
+    return next(iter(named or places), None)

@@ -1,0 +1,62 @@
+"""Where an identity comes from. Today a mailed invitation and a password; an OpenID Connect issuer fits the same seam.
+
+Whoever vouches for someone answers with an `Identity`; `person_for` turns it into the person of the register. A client
+for an issuer would hand its verified claims to `person_for` and sign the login in; nothing else would change.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import User
+from portal.config import Settings
+from statements.people import queries, service
+from statements.people.models import Person
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Someone whose address is proven, or will be by the link that is mailed to it."""
+
+    email: str
+    name: str
+
+
+class IdentityProvider(Protocol):
+    """Whoever vouches for an identity, from what a request brings (a form, an issuer's answer)."""
+
+    def identity(self, given: dict[str, str]) -> Identity:
+        """Who this is. Raises Invalid where it cannot be told."""
+
+
+class MailedInvitation:
+    """The provider in force: the address is proven by the link that sets the password."""
+
+    def identity(self, given: dict[str, str]) -> Identity:
+        """The name and the address as typed. Raises Invalid."""
+        return Identity(email=service.checked_email(given["email"]), name=given["name"])
+
+
+def provider(settings: Settings) -> IdentityProvider:
+    """The provider of these settings. Raises ValueError where they name an issuer: no client for one is built in."""
+    if settings.oidc_issuer:
+        raise ValueError("PORTAL_OIDC_ISSUER is set, but this portal has no OpenID Connect client yet: leave it empty.")
+    return MailedInvitation()
+
+
+def person_for(session: Session, identity: Identity, *, at: datetime) -> tuple[Person, User, bool]:
+    """The person and the login of an identity, made where they are new; and whether the login is new."""
+    person = queries.by_email(session, identity.email)
+    if person is None:
+        person = service.add_person(session, name=identity.name, email=identity.email, at=at)
+    login = session.scalar(select(User).where(User.person_id == person.id))
+    if login is not None:
+        return person, login, False
+    login = User(person_id=person.id, email=person.email, active=True, fs_uniquifier=uuid.uuid4().hex)
+    session.add(login)
+    session.flush()
+    return person, login, True
