@@ -9,6 +9,9 @@ from flask import render_template, request
 
 from portal import access, db
 from portal.access import Who, allow
+from statements.filing import queries as filing
+from statements.filing import signing
+from statements.filing.models import SignatureRequest, Statement
 from statements.organisations.models import Organisation
 from statements.people import queries
 from statements.people.models import Membership, MembershipState, Role
@@ -39,6 +42,8 @@ def home() -> str:
         places=places,
         chosen=chosen,
         roles=roles,
+        statements=_statements(chosen),
+        signatures=_to_sign(person_id),
         requests=[each for each in held if each.state in (MembershipState.ASKED, MembershipState.DECLINED)],
         requests_waiting=queries.count_waiting_requests(session) if Role.OFFICER in roles else 0,
     )
@@ -51,6 +56,19 @@ def _places(held: Sequence[Membership]) -> list[Place]:
             place = places.setdefault(each.organisation.id, Place(each.organisation))
             place.roles.append(Role(each.role))
     return sorted(places.values(), key=lambda place: place.organisation.sort_key)
+
+
+def _statements(chosen: Place | None) -> Sequence[Statement]:
+    """The statements of the organisation that the desk is opened at, for those who file or sign there."""
+    if chosen is None or not {Role.FILER, Role.DIRECTOR} & set(chosen.roles):
+        return []
+    return filing.statements_of(db.session(), organisation_ids=[chosen.organisation.id])
+
+
+def _to_sign(person_id: uuid.UUID) -> list[tuple[SignatureRequest, Statement]]:
+    """What waits for this person's signature, each with its statement."""
+    asked = signing.requests_to(db.session(), person_id=person_id, at=db.now())
+    return [(each, signing.draft_to_sign(db.session(), each).statement) for each in asked]
 
 
 def _chosen(places: list[Place], slug: str) -> Place | None:
