@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from statements.reference.folding import fold
 from statements.reference.rows import parts, rows
@@ -68,6 +68,7 @@ def _by_keyword() -> tuple[tuple[str, Category], ...]:
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
+@lru_cache(maxsize=4096)
 def category_of(text: str) -> Category | None:
     """Return the category that a list means by `text`: our code, an eight-digit UNSPSC code, or words in it.
 

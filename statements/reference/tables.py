@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from statements.errors import NotFound
 from statements.reference.folding import fold, fold_long_vowels
@@ -151,6 +151,7 @@ def _countries_by_key() -> dict[str, Country]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def country(code_or_name: str) -> Country | None:
     """Return the country that a code, a name or a common alias stands for in any case and spelling, else None."""
     return _countries_by_key().get(_country_key(code_or_name.strip()))
@@ -175,7 +176,13 @@ def all_goods_at_risk() -> tuple[GoodAtRisk, ...]:
 def goods_at_risk(code_or_name: str) -> tuple[GoodAtRisk, ...]:
     """Return the listed goods of one country; empty when none is listed or the country is not known."""
     entry = country(code_or_name)
-    return tuple(good for good in all_goods_at_risk() if entry and good.country == entry.alpha2)
+    return _goods_by_country().get(entry.alpha2, ()) if entry else ()
+
+
+@cache
+def _goods_by_country() -> dict[str, tuple[GoodAtRisk, ...]]:
+    listed = {good.country for good in all_goods_at_risk()}
+    return {code: tuple(good for good in all_goods_at_risk() if good.country == code) for code in listed}
 
 
 @cache

@@ -14,10 +14,12 @@ _CODES = np.full(256, _OTHER, dtype=np.int32)
 _CODES[np.frombuffer(_LETTERS.encode("ascii"), dtype=np.uint8)] = np.arange(len(_LETTERS))
 
 # A query reads its runs from the rarest on, until it has read this many places in the register. The best of them by
-# shared runs are then compared letter by letter. More of either found hardly more true matches, and cost time.
+# shared runs are compared letter by letter, and dropped where less alike than _HOPELESS of 100. More of any found
+# hardly more true matches, and cost time.
 _PLACES_READ = 4000
 _FEWEST_RUNS = 3
 _COMPARED = 60
+_HOPELESS = 60
 
 
 def _runs(text: str) -> NDArray[np.int32]:
@@ -56,8 +58,8 @@ class TrigramIndex:
             return []
         places = self._sharing(runs, own_size)
         names = [self._names[place] for place in places]
-        alike = process.extract(text, names, scorer=fuzz.token_sort_ratio, limit=limit, processor=None)
-        within = process.extract(text, names, scorer=fuzz.token_set_ratio, limit=limit // 2, processor=None)
+        alike = process.extract(text, names, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=_HOPELESS)
+        within = process.extract(text, names, scorer=fuzz.token_set_ratio, limit=limit // 2, score_cutoff=_HOPELESS)
         return list(dict.fromkeys(int(places[at]) for _, _, at in (*alike, *within)))
 
     def _sharing(self, runs: NDArray[np.int32], own_size: float) -> NDArray[np.int64]:
