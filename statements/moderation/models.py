@@ -3,7 +3,7 @@
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from statements.db import Base, Code, Items, Key, Moment
@@ -12,7 +12,10 @@ from statements.filing.models import Version
 
 
 class AssessmentRecord(Base):
-    """One machine assessment of one version: the whole export, so that it can be recomputed. Private until released."""
+    """One machine assessment of one version: the whole export, so that it can be recomputed. Private until released.
+
+    `current` marks the one that officers work on; a later model's reading never replaces one that an officer touched.
+    """
 
     __tablename__ = "assessments"
     __table_args__ = (UniqueConstraint("version_id", "rubric", "model"),)
@@ -24,11 +27,23 @@ class AssessmentRecord(Base):
     text_hash: Mapped[str] = mapped_column(String(64))
     body: Mapped[JsonObject]
     made_at: Mapped[Moment]
+    current: Mapped[bool] = mapped_column(default=True)
 
     version: Mapped[Version] = relationship()
     findings: Mapped[list["FindingRecord"]] = relationship(
         back_populates="assessment", order_by="FindingRecord.criterion"
     )
+    flags: Mapped[list["AssessmentFlag"]] = relationship(order_by="AssessmentFlag.flag")
+
+
+class AssessmentFlag(Base):
+    """One thing that makes an assessment a hard case for the officer, and how often it occurs in it."""
+
+    __tablename__ = "assessment_flags"
+
+    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessments.id"), primary_key=True)
+    flag: Mapped[str] = mapped_column(String(32), primary_key=True)
+    count: Mapped[int] = mapped_column(default=1)
 
 
 class FindingState(StrEnum):
@@ -40,7 +55,11 @@ class FindingState(StrEnum):
 
 
 class FindingRecord(Base):
-    """One criterion of an assessment as the officer leaves it. `level` is None when it is not scored."""
+    """One criterion or gate of an assessment as the officer leaves it.
+
+    `level` is 0, 1 or 2, or None when it is not scored; of a gate ("G1") 1 is met, 0 not met, None not judged.
+    `evidence` lists sentences as `assess.evidence_item` writes them.
+    """
 
     __tablename__ = "findings"
     __table_args__ = (UniqueConstraint("assessment_id", "criterion"),)
@@ -58,8 +77,11 @@ class FindingRecord(Base):
     disclosed_gap: Mapped[bool] = mapped_column(default=False)
     decided_by: Mapped[uuid.UUID | None]
     decided_at: Mapped[Moment | None]
+    revision: Mapped[int] = mapped_column(default=1)
 
     assessment: Mapped[AssessmentRecord] = relationship(back_populates="findings")
+
+    __mapper_args__ = {"version_id_col": revision}
 
 
 class Decision(StrEnum):
@@ -70,7 +92,10 @@ class Decision(StrEnum):
 
 
 class Review(Base):
-    """An officer's decision about a version, with reasons: free text and, for some, per criterion."""
+    """An officer's decision about a version, with reasons: free text and, for some, per criterion.
+
+    `points` lists {"criterion", "text"}; `answer` is what the filer says to a return.
+    """
 
     __tablename__ = "reviews"
 
@@ -81,12 +106,18 @@ class Review(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     points: Mapped[Items]
     decided_at: Mapped[Moment]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[uuid.UUID | None]
+    answered_at: Mapped[Moment | None]
+
+    version: Mapped[Version] = relationship()
 
 
 class Notice(Base):
     """Tells an organisation what was confirmed about its version, and until when it may answer.
 
-    `released_at` is the moment from which the confirmed profile is public; before it nothing of it is.
+    `answer_by` is the last moment to answer. `released_at` is the moment from which the confirmed profile is
+    public; before it nothing of it is. `recalled_at` is set while an officer has taken the notice back.
     """
 
     __tablename__ = "notices"
@@ -97,8 +128,11 @@ class Notice(Base):
     sent_at: Mapped[Moment]
     answer_by: Mapped[Moment]
     released_at: Mapped[Moment | None] = mapped_column(index=True)
+    recalled_at: Mapped[Moment | None]
+    recall_reason: Mapped[str] = mapped_column(Text, default="")
 
     assessment: Mapped[AssessmentRecord] = relationship()
+    replies: Mapped[list["Reply"]] = relationship(back_populates="notice", order_by="Reply.at")
 
 
 class Reply(Base):
@@ -111,3 +145,14 @@ class Reply(Base):
     text: Mapped[str] = mapped_column(Text)
     by: Mapped[uuid.UUID]
     at: Mapped[Moment]
+
+    notice: Mapped[Notice] = relationship(back_populates="replies")
+
+
+class SentenceUse(Base):
+    """That a filer uses a sentence: the digest of its normalised words, and the head of the filer's group."""
+
+    __tablename__ = "sentence_uses"
+
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+    filer_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)

@@ -1,0 +1,40 @@
+"""What a decision, a reason and a reply must be like."""
+
+from statements.errors import Invalid, Problem
+from statements.moderation.models import FindingRecord
+
+LONGEST_TEXT = 8000
+"""Characters of a reason, a reply or an answer."""
+GATE = "G"
+"""The letter that the ids of gates begin with."""
+
+
+def check_decision(
+    finding: FindingRecord, *, level: int | None, reason: str, is_change: bool, has_evidence: bool
+) -> None:
+    """Raise Invalid, naming every fault, where the finding cannot be decided so.
+
+    A change needs its reason; a level of 1 or 2 needs evidence wherever the text can be read.
+    """
+    is_gate = finding.criterion.startswith(GATE)
+    problems = []
+    if level not in ((None, 0, 1) if is_gate else (None, 0, 1, 2)):
+        problems.append(Problem("Choose one of the levels.", field="level"))
+    if is_change and not reason.strip():
+        problems.append(Problem("Say why you change this finding.", field="reason"))
+    if len(reason) > LONGEST_TEXT:
+        problems.append(Problem(f"The reason is longer than {LONGEST_TEXT} characters.", field="reason"))
+    readable = bool(finding.assessment.body.get("sentences"))
+    if not is_gate and level in (1, 2) and readable and not has_evidence:
+        mend = "Copy the words of a sentence that shows it from the statement, or choose 0."
+        problems.append(Problem("A level of 1 or 2 rests on at least one sentence.", mend, field="quote"))
+    if problems:
+        raise Invalid(problems)
+
+
+def check_text(text: str, field: str, when_empty: str) -> None:
+    """Raise Invalid, naming the field, where a text is empty (`when_empty` says so) or too long."""
+    if not text.strip():
+        raise Invalid([Problem(when_empty, field=field)])
+    if len(text) > LONGEST_TEXT:
+        raise Invalid([Problem(f"This is longer than {LONGEST_TEXT} characters. Shorten it.", field=field)])

@@ -1,0 +1,122 @@
+"""What officers decide about a version. The face of moderation: other rooms and the portal call what stands here.
+
+Nothing here makes a conclusion of the machine public: see `notices`.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from statements.errors import Conflict
+from statements.filing.models import Statement, Version, VersionState
+from statements.moderation import rules, states
+from statements.moderation.assess import record_assessment
+from statements.moderation.findings import confirm_rest, decide_finding
+from statements.moderation.models import Decision, Review
+from statements.moderation.notices import confirm_profile, notice_of, recall_notice, release_due, reply
+from statements.moderation.trail import record, tell
+from statements.people import policy
+from statements.people.models import Role
+
+__all__ = [
+    "answer_return",
+    "confirm_profile",
+    "confirm_rest",
+    "decide_finding",
+    "notice_of",
+    "publish",
+    "recall_notice",
+    "record_assessment",
+    "release_due",
+    "reply",
+    "return_to_filer",
+    "withdraw",
+]
+
+
+def publish(session: Session, *, version: Version, reason: str, by: uuid.UUID, at: datetime) -> Review:
+    """Publish a submitted version: its document and answers become public, nothing that the machine concluded does.
+
+    Raises Conflict where it was decided meanwhile or a newer version was submitted.
+    """
+    review = _decide_version(session, version, Decision.PUBLISH, reason, [], by, at)
+    if states.newest_version(version.statement) is not version:
+        raise Conflict("The organisation has submitted a newer version. Review that one.")
+    states.move(version, VersionState.PUBLISHED)
+    version.published_at = at
+    version.statement.published_at = version.statement.published_at or at
+    record(session, "statement.published", version, by, at, {}, reason=reason, public=True)
+    tell(session, "statement_published", version, path=f"/statements/{version.statement.number}", at=at)
+    return review
+
+
+def return_to_filer(
+    session: Session, *, version: Version, reason: str, points: Sequence[Mapping[str, str]], by: uuid.UUID, at: datetime
+) -> Review:
+    """Send a submitted version back with a reason and, for some criteria, points {"criterion", "text"}.
+
+    Raises Invalid without a reason, Conflict where it was decided meanwhile.
+    """
+    rules.check_text(reason, "reason", "Say why you return this statement.")
+    kept = [{"criterion": each["criterion"], "text": each["text"].strip()} for each in points if each["text"].strip()]
+    review = _decide_version(session, version, Decision.RETURN, reason, kept, by, at)
+    states.move(version, VersionState.RETURNED)
+    record(session, "statement.returned", version, by, at, {"points": len(kept)}, reason=reason)
+    tell(session, "statement_returned", version, path=f"/returns/{review.id}", at=at, reason=review.reason)
+    return review
+
+
+def answer_return(session: Session, *, review: Review, text: str, by: uuid.UUID, at: datetime) -> Review:
+    """Keep what the filer says to a return; the officer reads it beside the next version. Raises Invalid, Conflict."""
+    policy.require(session, person_id=by, organisation_id=review.version.statement.organisation_id)
+    rules.check_text(text, "text", "Write your answer.")
+    session.refresh(review, with_for_update=True)
+    if review.decision != Decision.RETURN or review.answer:
+        raise Conflict("This has been answered already.")
+    review.answer, review.answered_by, review.answered_at = text.strip(), by, at
+    record(session, "return.answered", review.version, by, at, {})
+    return review
+
+
+def withdraw(session: Session, *, statement: Statement, reason: str, by: uuid.UUID, at: datetime) -> Statement:
+    """Withdraw a published statement as an officer: it stays listed with the reason, an open correction ends with it.
+
+    Raises Invalid without a reason, Conflict where it is not published.
+    """
+    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    rules.check_text(reason, "reason", "Say why the statement is withdrawn; the reason is public.")
+    session.refresh(statement, with_for_update=True)
+    version = states.published_version(statement)
+    if version is None:
+        raise Conflict("Only a published statement can be withdrawn.")
+    for each in statement.versions:
+        if each.state in (VersionState.SUBMITTED, VersionState.PUBLISHED):
+            states.move(each, VersionState.WITHDRAWN)
+    statement.withdrawn_reason = reason.strip()
+    if statement.draft is not None:
+        statement.draft.correction_reason = ""
+    record(session, "statement.withdrawn", version, by, at, {}, reason=reason, public=True)
+    return statement
+
+
+def _decide_version(
+    session: Session,
+    version: Version,
+    decision: Decision,
+    reason: str,
+    points: list[dict[str, str]],
+    by: uuid.UUID,
+    at: datetime,
+) -> Review:
+    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    session.refresh(version.statement, with_for_update=True)
+    session.refresh(version, with_for_update=True)
+    if version.state != VersionState.SUBMITTED:
+        raise Conflict(f"This version is {version.state} already: another officer may have decided meanwhile.")
+    review = Review(
+        version=version, officer_id=by, decision=decision, reason=reason.strip(), points=points, decided_at=at
+    )
+    session.add(review)
+    return review
