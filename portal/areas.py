@@ -5,6 +5,8 @@ from portal.accounts.desk import desk
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
 from portal.action_plan.routes import action_plan
+from portal.moderation.notices import notices
+from portal.moderation.routes import moderation
 from portal.pages.routes import pages
 from portal.reports.routes import reports
 
@@ -13,6 +15,8 @@ BLUEPRINTS = (
     acting,
     action_plan,
     desk,
+    moderation,
+    notices,
     pages,
     reports,
     requests,

@@ -7,13 +7,17 @@ from sqlalchemy.orm import Session
 
 from portal import mail
 from portal.config import Settings
+from portal.moderation import handlers as moderation
 from portal.work import Handler
 
 HANDLERS: Mapping[str, Handler] = {
+    "assess": moderation.assess,
     "mail": mail.send,
 }
 
 Periodic = Callable[[Session, Settings, datetime], None]
 """A short task in one writing transaction: session, settings, moment."""
 
-EVERY_MINUTE: Mapping[str, Periodic] = {}
+EVERY_MINUTE: Mapping[str, Periodic] = {
+    "release profiles": moderation.release_due,
+}

@@ -1,0 +1,32 @@
+"""The jobs of moderation: read a version, and let confirmed profiles out when their time has come."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from portal.config import Settings
+from portal.work import Finish, Work
+from scoring import assess as read
+from scoring import rubric_in_force
+from statements.db import Session
+from statements.moderation import service
+from statements.moderation.assess import facts_of, load_version, record_assessment
+
+
+def assess(work: Work) -> Finish:
+    """Read the version named by `version_id` against the rubric in force for its period."""
+    version_id = uuid.UUID(work.arguments["version_id"])
+    with work.reading() as session:
+        facts = facts_of(session, load_version(session, version_id))
+    assessment = read(facts, rubric_in_force(facts.period_end))
+
+    def finish(session: Session, at: datetime) -> dict[str, Any]:
+        record = record_assessment(session, version=load_version(session, version_id), assessment=assessment, at=at)
+        return {"assessment_id": str(record.id), "findings": len(record.findings)}
+
+    return finish
+
+
+def release_due(session: Session, _settings: Settings, at: datetime) -> None:
+    """Make public the confirmed profiles whose notice period is over."""
+    service.release_due(session, at=at)

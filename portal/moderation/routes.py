@@ -1,0 +1,196 @@
+"""The officer's pages: the queue, and one version with its text, answers and findings."""
+
+import uuid
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.access import Who, actor, allow
+from portal.db import now, session
+from portal.moderation import words
+from portal.moderation.forms import (
+    LEVELS,
+    ConfirmRestForm,
+    FindingForm,
+    PublishForm,
+    ReasonForm,
+    ReturnForm,
+    add_problems,
+)
+from statements.errors import Invalid, NotFound
+from statements.moderation import desk, service
+from statements.moderation.assess import load_version
+from statements.moderation.flags import Flag
+from statements.moderation.queue import QueueFilter, Stage, read_queue
+from statements.reference.tables import non_working_days
+
+moderation = APIBlueprint("moderation", __name__, enable_openapi=False, url_prefix="/review")
+
+Answer = str | AnyResponse | tuple[str, int]
+
+
+@moderation.get("")
+@allow(Who.OFFICER)
+def queue() -> str:
+    """The versions that wait for an officer, hard cases first."""
+    given = request.args
+    wanted = QueueFilter(
+        stage=Stage(given["stage"]) if given.get("stage") in set(Stage) else Stage.TO_PUBLISH,
+        flag=Flag(given["flag"]) if given.get("flag") in set(Flag) else None,
+        text=given.get("q", "")[:200],
+        page=max(given.get("page", 1, type=int), 1),
+    )
+    found = read_queue(session(), wanted)
+    return render_template("moderation/queue.html", found=found, wanted=wanted, words=words)
+
+
+@moderation.get("/<uuid:version_id>")
+@allow(Who.OFFICER)
+def version(version_id: uuid.UUID) -> str:
+    """One version: its text beside what was found in it."""
+    return show_version(version_id)
+
+
+def show_version(version_id: uuid.UUID, **forms: Any) -> str:
+    """The officer's page of a version; `forms` are those that came back with problems."""
+    page = desk.review_page(session(), version_id=version_id)
+    return render_template(
+        "moderation/version.html",
+        page=page,
+        words=words,
+        levels=LEVELS,
+        edited=forms.get("edited", {}),
+        publish_form=forms.get("publish_form") or PublishForm(formdata=None),
+    )
+
+
+@moderation.post("/<uuid:version_id>/findings/<criterion>")
+@allow(Who.OFFICER)
+def decide(version_id: uuid.UUID, criterion: str) -> Answer:
+    """Confirm or change one finding."""
+    finding = desk.finding_row(session(), version_id=version_id, criterion=criterion)
+    form = FindingForm()
+    if form.validate_on_submit():
+        try:
+            service.decide_finding(session(), finding=finding, **form.decision, by=actor(), at=now())
+            return redirect(url_for(".version", version_id=version_id, _anchor=criterion))
+        except Invalid as error:
+            add_problems(form, error.problems, "level")
+    return show_version(version_id, edited={criterion: form}), 422
+
+
+@moderation.post("/<uuid:version_id>/confirm-rest")
+@allow(Who.OFFICER)
+def confirm_rest(version_id: uuid.UUID) -> Answer:
+    """Confirm the listed findings as they stand."""
+    reading = desk.reading_of(session(), load_version(session(), version_id))
+    form = ConfirmRestForm()
+    if reading is None or not form.validate_on_submit():
+        raise NotFound(_("There is nothing to confirm yet."))
+    service.confirm_rest(session(), assessment=reading.assessment, seen=form.revisions, by=actor(), at=now())
+    return redirect(url_for(".version", version_id=version_id, _anchor="decision"))
+
+
+@moderation.post("/<uuid:version_id>/publish")
+@allow(Who.OFFICER)
+def publish(version_id: uuid.UUID) -> Answer:
+    """Publish the version's document and answers."""
+    form = PublishForm()
+    if not form.validate_on_submit():
+        return show_version(version_id, publish_form=form), 422
+    found = load_version(session(), version_id)
+    service.publish(session(), version=found, reason=form.reason.data or "", by=actor(), at=now())
+    return redirect(url_for(".version", version_id=version_id, _anchor="decision"))
+
+
+@moderation.route("/<uuid:version_id>/return", methods=["GET", "POST"])
+@allow(Who.OFFICER)
+def return_version(version_id: uuid.UUID) -> Answer:
+    """Send the version back to its filer with reasons."""
+    page = desk.review_page(session(), version_id=version_id)
+    form = ReturnForm()
+    points = [{"criterion": key[6:], "text": text} for key, text in request.form.items() if key.startswith("point-")]
+    if form.validate_on_submit():
+        try:
+            reason = form.reason.data or ""
+            service.return_to_filer(session(), version=page.version, reason=reason, points=points, by=actor(), at=now())
+            return redirect(url_for(".version", version_id=version_id, _anchor="decision"))
+        except Invalid as error:
+            add_problems(form, error.problems, "reason")
+    typed = {each["criterion"]: each["text"] for each in points}
+    text = render_template("moderation/return.html", page=page, form=form, typed=typed)
+    return (text, 422) if form.errors else text
+
+
+@moderation.post("/<uuid:version_id>/notice")
+@allow(Who.OFFICER)
+def give_notice(version_id: uuid.UUID) -> Answer:
+    """Confirm the profile and tell the organisation until when it may answer."""
+    reading = desk.reading_of(session(), load_version(session(), version_id))
+    if reading is None:
+        raise NotFound(_("This version has not been read yet."))
+    days = current_app.extensions["settings"].notice_working_days
+    holidays = non_working_days()
+    service.confirm_profile(
+        session(), assessment=reading.assessment, by=actor(), at=now(), working_days=days, holidays=holidays
+    )
+    return redirect(url_for(".version", version_id=version_id, _anchor="decision"))
+
+
+@moderation.route("/<uuid:version_id>/take-back", methods=["GET", "POST"])
+@allow(Who.OFFICER)
+def take_back(version_id: uuid.UUID) -> Answer:
+    """Take back the notice of a profile, with the reason."""
+    reading = desk.reading_of(session(), load_version(session(), version_id))
+    if reading is None or reading.notice is None:
+        raise NotFound(_("No notice was given of this version."))
+    notice = reading.notice
+
+    def do(text: str) -> None:
+        service.recall_notice(session(), notice=notice, reason=text, by=actor(), at=now())
+
+    told = _("Take back the notice"), _("Why it is taken back"), _("Findings can be changed again afterwards.")
+    return _with_reason(version_id, told, do)
+
+
+@moderation.route("/<uuid:version_id>/withdraw", methods=["GET", "POST"])
+@allow(Who.OFFICER)
+def withdraw(version_id: uuid.UUID) -> Answer:
+    """Withdraw the statement from the register, with a public reason."""
+    statement = load_version(session(), version_id).statement
+
+    def do(text: str) -> None:
+        service.withdraw(session(), statement=statement, reason=text, by=actor(), at=now())
+
+    told = _("Withdraw the statement"), _("Why it is withdrawn"), _("It stays listed, and this reason is public.")
+    return _with_reason(version_id, told, do)
+
+
+@moderation.get("/<uuid:version_id>/documents/<sha256>")
+@allow(Who.OFFICER)
+def document(version_id: uuid.UUID, sha256: str) -> Response:
+    """An original file of the version, also before it is published."""
+    found = [each for each in load_version(session(), version_id).documents if each.sha256 == sha256]
+    if not found:
+        raise NotFound(_("This version has no such document."))
+    answer = Response(current_app.extensions["store"].get(sha256), mimetype=found[0].media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=found[0].filename)
+    return answer
+
+
+def _with_reason(version_id: uuid.UUID, told: tuple[str, str, str], do: Any) -> Answer:
+    """A page that asks for a reason before it does something; it goes back to the version afterwards."""
+    form = ReasonForm()
+    form.text.label.text, form.send.label.text = told[1], told[0]
+    if form.validate_on_submit():
+        try:
+            do(form.text.data or "")
+            return redirect(url_for(".version", version_id=version_id, _anchor="decision"))
+        except Invalid as error:
+            add_problems(form, error.problems, "text")
+    back = url_for(".version", version_id=version_id)
+    text = render_template("moderation/reason.html", form=form, title=told[0], hint=told[2], back=back)
+    return (text, 422) if form.errors else text

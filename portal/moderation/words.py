@@ -1,0 +1,47 @@
+"""What moderation's codes are called on pages."""
+
+from flask_babel import lazy_gettext as _
+
+from statements.moderation.flags import Flag
+from statements.moderation.queue import Stage
+
+FLAGS = {
+    Flag.SCAN: _("Scan: no text to read"),
+    Flag.NOT_SCORED: _("Text could not be scored"),
+    Flag.PARTLY_READ: _("Pages not in English"),
+    Flag.ABSTAINED: _("Not read by machine"),
+    Flag.DECLARED: _("Declared against found"),
+    Flag.GATE: _("Gate not met"),
+    Flag.LATE: _("Late"),
+    Flag.COPIED: _("Copied wording"),
+    Flag.RESUBMITTED: _("Sent again after a return"),
+    Flag.CORRECTION: _("Correction"),
+}
+
+STAGES = {
+    Stage.TO_PUBLISH: _("To publish"),
+    Stage.TO_CONFIRM: _("Published, to confirm"),
+    Stage.NOTICE: _("In notice period"),
+    Stage.RETURNED: _("Returned, awaiting the filer"),
+    Stage.RELEASED: _("Profile public"),
+}
+
+EVENTS = {
+    "statement.started": _("Started"),
+    "statement.submitted": _("Submitted"),
+    "statement.returned": _("Returned"),
+    "statement.published": _("Published"),
+    "statement.withdrawn": _("Withdrawn"),
+    "statement.correction_started": _("Correction begun"),
+    "statement.correction_left": _("Correction given up"),
+    "assessment.made": _("Read by machine"),
+    "finding.decided": _("Finding decided"),
+    "profile.confirmed": _("Profile confirmed, notice given"),
+    "profile.recalled": _("Notice taken back"),
+    "profile.released": _("Profile made public"),
+    "reply.added": _("The organisation replied"),
+    "return.answered": _("The organisation answered the return"),
+}
+
+HIDDEN_EVENTS = frozenset({"statement.saved", "document.added", "document.removed", "draft.saved"})
+"""Steps of the filer's own work that an officer has no need to see."""
