@@ -5,7 +5,9 @@ from portal.accounts.desk import desk
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
 from portal.action_plan.routes import action_plan
+from portal.filing.declaration import declaration
 from portal.moderation.notices import notices
+from portal.moderation.obligations import obligations
 from portal.moderation.routes import moderation
 from portal.pages.routes import pages
 from portal.reports.routes import reports
@@ -14,9 +16,11 @@ BLUEPRINTS = (
     accounts,
     acting,
     action_plan,
+    declaration,
     desk,
     moderation,
     notices,
+    obligations,
     pages,
     reports,
     requests,

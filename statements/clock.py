@@ -6,11 +6,12 @@ Use-cases never read the clock; whoever calls them passes the moment in.
 from calendar import monthrange
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
+_LAST_SECOND = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,12 @@ def add_working_days(day: date, count: int, holidays: Container[date]) -> date:
         while not is_working_day(day, holidays):
             day += step
     return day
+
+
+def end_of_working_day(moment: datetime, count: int, zone: str, holidays: Container[date]) -> datetime:
+    """Return the last second of the working day that is `count` working days after a moment's date in a zone."""
+    day = add_working_days(local_date(moment, zone), count, holidays)
+    return datetime.combine(day, _LAST_SECOND, ZoneInfo(zone))
 
 
 def working_days_between(start: date, end: date, holidays: Container[date]) -> int:

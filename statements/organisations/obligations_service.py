@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, extract, select
 from sqlalchemy.orm import Session
 
 from statements.errors import Conflict, Invalid, NotFound, Problem
@@ -101,6 +101,38 @@ def move(
     return obligation
 
 
+def declare_out(
+    session: Session,
+    *,
+    organisation: Organisation,
+    profile: str,
+    period_start: date,
+    period_end: date,
+    due_on: date,
+    reason: str,
+    by: uuid.UUID,
+    at: datetime,
+) -> Obligation:
+    """Keep an organisation's own word that it owes nothing for a period; an officer accepts it or not.
+
+    Raises Conflict where a statement is filed for it or it is settled, Invalid where no reason is given.
+    """
+    obligation = presume(
+        session,
+        organisation=organisation,
+        profile=profile,
+        period_start=period_start,
+        period_end=period_end,
+        due_on=due_on,
+        source="own declaration",
+        by=by,
+        at=at,
+    )
+    if obligation.filed_on is not None:
+        raise Conflict("A statement is filed for this period. Withdraw it first.")
+    return move(session, obligation=obligation, to=ObligationState.DECLARED_OUT, reason=reason, by=by, at=at)
+
+
 def mark_filed(
     session: Session,
     *,
@@ -149,6 +181,19 @@ def load(session: Session, obligation_id: uuid.UUID) -> Obligation:
     if found is None:
         raise NotFound("There is no such obligation.")
     return found
+
+
+def listed(
+    session: Session, *, profile: str, state: ObligationState | None = None, year: int | None = None
+) -> Sequence[Obligation]:
+    """The obligations under a profile, those that wait for an officer first, then by organisation."""
+    waits = case((Obligation.state == ObligationState.DECLARED_OUT, 0), else_=1)
+    query = select(Obligation).join(Obligation.organisation).where(Obligation.profile == profile)
+    if state is not None:
+        query = query.where(Obligation.state == state)
+    if year is not None:
+        query = query.where(extract("year", Obligation.period_end) == year)
+    return session.scalars(query.order_by(waits, Organisation.sort_key, Obligation.period_end.desc())).all()
 
 
 def of_organisation(session: Session, *, organisation_id: uuid.UUID) -> Sequence[Obligation]:

@@ -1,0 +1,93 @@
+"""An organisation's own word that it owes no statement for a period."""
+
+import uuid
+
+from apiflask import APIBlueprint
+from flask import current_app, flash, redirect, render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea, GovTextInput
+from werkzeug.wrappers import Response
+from wtforms import DateField, SelectField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from portal import db
+from portal.access import Who, actor, allow
+from portal.config import Settings
+from statements.clock import months_after_period, twelve_months_to
+from statements.errors import Conflict
+from statements.filing.profiles import profile
+from statements.filing.queries import organisations_of
+from statements.organisations import obligations_service, service
+from statements.people import policy
+
+declaration = APIBlueprint("declaration", __name__, enable_openapi=False)
+
+
+class DeclarationForm(FlaskForm):
+    """Which organisation owes nothing, for which period, and why."""
+
+    organisation = SelectField(
+        _l("Which organisation?"), widget=GovSelect(), validators=[DataRequired(_l("Choose one."))]
+    )
+    period_end = DateField(
+        _l("Last day of the period"),
+        widget=GovTextInput(),
+        description=_l("For example 2026-03-31"),
+        validators=[DataRequired(_l("Give a day as year-month-day, for example 2026-03-31."))],
+    )
+    reason = TextAreaField(
+        _l("Why is no statement owed?"),
+        widget=GovTextArea(),
+        validators=[
+            DataRequired(_l("Give a reason.")),
+            Length(max=2000, message=_l("Keep it shorter.")),
+        ],
+    )
+    send = SubmitField(_l("Send to the registrar"), widget=GovSubmitInput())
+
+
+@declaration.route("/desk/no-statement-owed", methods=["GET", "POST"])
+@allow(Who.MEMBER)
+def declare() -> str | Response | tuple[str, int]:
+    """Declare an organisation out of scope for a period."""
+    form = DeclarationForm()
+    mine = organisations_of(db.session(), person_id=actor())
+    form.organisation.choices = [(str(each.id), each.name) for each in mine]
+    if not form.is_submitted():
+        return render_template("obligations/declare.html", form=form)
+    if form.validate() and _declared(form):
+        flash(_("The registrar has your reason and will decide."))
+        return redirect("/desk", 303)
+    return render_template("obligations/declare.html", form=form), 422
+
+
+def _declared(form: DeclarationForm) -> bool:
+    session, settings = db.session(), _settings()
+    organisation = service.load(session, uuid.UUID(form.organisation.data))
+    policy.require(session, person_id=actor(), organisation_id=organisation.id)
+    law, period_end = profile(settings.default_profile), form.period_end.data
+    if period_end is None:
+        return False
+    try:
+        obligations_service.declare_out(
+            session,
+            organisation=organisation,
+            profile=law.key,
+            period_start=twelve_months_to(period_end).start,
+            period_end=period_end,
+            due_on=months_after_period(period_end, law.due.months_after_period_end),
+            reason=form.reason.data or "",
+            by=actor(),
+            at=db.now(),
+        )
+    except Conflict as error:
+        form.period_end.errors = [error.message]
+        return False
+    return True
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found

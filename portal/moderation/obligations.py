@@ -1,0 +1,126 @@
+"""The registrar's side of obligations: the imported list, each obligation with its history, and moving it on."""
+
+import uuid
+
+from apiflask import APIBlueprint
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovSubmitInput, GovTextArea
+from werkzeug.wrappers import Response
+from wtforms import SelectField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from portal import db
+from portal.access import Who, actor, allow
+from portal.config import Settings
+from statements.clock import end_of_working_day
+from statements.errors import DomainError
+from statements.events import service as events
+from statements.filing.profiles import profile as load_profile
+from statements.ingest.obligation_list import OBLIGATION_LIST, Presumed, presume_listed
+from statements.ingest.workbook import read_workbook
+from statements.organisations import obligations_service
+from statements.organisations.models import Obligation, ObligationState
+from statements.reference.tables import non_working_days
+
+obligations = APIBlueprint("obligations", __name__, url_prefix="/review/obligations", enable_openapi=False)
+
+
+class ListForm(FlaskForm):
+    """A list of organisations presumed to owe a statement."""
+
+    file = FileField(
+        _l("The list (.xlsx or .csv)"), widget=GovFileInput(), validators=[FileRequired(_l("Choose a file."))]
+    )
+    send = SubmitField(_l("Read the list"), widget=GovSubmitInput())
+
+
+class MoveForm(FlaskForm):
+    """An obligation's next state, with the reason."""
+
+    state = SelectField(_l("It is now"), widget=GovSelect(), validators=[DataRequired(_l("Choose one."))])
+    reason = TextAreaField(
+        _l("Why"),
+        widget=GovTextArea(),
+        validators=[
+            DataRequired(_l("Give a reason.")),
+            Length(max=2000, message=_l("Keep it shorter.")),
+        ],
+    )
+    send = SubmitField(_l("Save"), widget=GovSubmitInput())
+
+
+@obligations.get("")
+@allow(Who.OFFICER)
+def show_list() -> str:
+    """Every obligation of a year, those that wait for a decision first."""
+    state, year = request.args.get("state", ""), request.args.get("year", "")
+    chosen = ObligationState(state) if state in set(ObligationState) else None
+    number = int(year) if year.isdigit() else None
+    found = obligations_service.listed(db.session(), profile=_settings().default_profile, state=chosen, year=number)
+    return render_template("obligations/list.html", found=found, states=ObligationState, chosen=chosen, year=year)
+
+
+@obligations.route("/import", methods=["GET", "POST"])
+@allow(Who.OFFICER)
+def import_list() -> str | tuple[str, int]:
+    """Read a list; every row becomes an obligation or is shown with what is wrong with it."""
+    form, given = ListForm(), {"columns": OBLIGATION_LIST.columns}
+    if not form.is_submitted():
+        return render_template("obligations/import.html", form=form, **given)
+    if not form.validate():
+        return render_template("obligations/import.html", form=form, **given), 422
+    try:
+        outcome = _presume(form)
+    except DomainError as error:
+        form.file.errors = [error.message]
+        return render_template("obligations/import.html", form=form, **given), 422
+    return render_template("obligations/imported.html", outcome=outcome)
+
+
+@obligations.route("/<uuid:obligation_id>", methods=["GET", "POST"])
+@allow(Who.OFFICER)
+def show(obligation_id: uuid.UUID) -> str | Response | tuple[str, int]:
+    """One obligation with its history, and the form that moves it on."""
+    obligation, form = obligations_service.load(db.session(), obligation_id), MoveForm()
+    moves = obligations_service.MOVES[ObligationState(obligation.state)]
+    form.state.choices = [(each.value, each.value.capitalize()) for each in ObligationState if each in moves]
+    given = {"obligation": obligation, "history": events.history(db.session(), subject=obligation), "form": form}
+    if not form.is_submitted():
+        return render_template("obligations/one.html", **given)
+    if not form.validate():
+        return render_template("obligations/one.html", **given), 422
+    _move(obligation, ObligationState(form.state.data), form.reason.data or "")
+    flash(_("Saved, with your reason."))
+    return redirect(url_for("obligations.show", obligation_id=obligation_id), 303)
+
+
+def _presume(form: ListForm) -> Presumed:
+    upload = form.file.data
+    sheets = read_workbook(upload.read(), upload.filename or "")
+    law = load_profile(_settings().default_profile)
+    return presume_listed(
+        db.session(), sheets=sheets, profile=law, filename=upload.filename or "list", by=actor(), at=db.now()
+    )
+
+
+def _move(obligation: Obligation, to: ObligationState, reason: str) -> None:
+    settings, at = _settings(), db.now()
+    public_from = end_of_working_day(at, settings.notice_working_days, settings.time_zone, non_working_days())
+    obligations_service.move(
+        db.session(),
+        obligation=obligation,
+        to=to,
+        reason=reason,
+        by=actor(),
+        at=at,
+        lateness_public_from=public_from if to is ObligationState.CONFIRMED else None,
+    )
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found

@@ -1,0 +1,79 @@
+"""The registrar's obligations: a list brought in, one confirmed, one declared out of scope by its organisation."""
+
+import io
+from datetime import date, datetime
+
+import openpyxl
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from statements.organisations import service
+from statements.organisations.models import Obligation, Organisation
+from statements.people.models import Role
+from tests.signed_in import signed_in_as
+
+IMPORT = "/review/obligations/import"
+DECLARE = "/desk/no-statement-owed"
+
+
+def workbook(rows: list[list[object]]) -> io.BytesIO:
+    book = openpyxl.Workbook()
+    for row in [["Organisation", "NZBN", "Balance date", "Basis"], *rows]:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    out.seek(0)
+    return out
+
+
+def known(session: Session, now: datetime) -> Organisation:
+    number = [("nzbn", "9429044650421")]
+    return service.add(session, name="Known Demonstration Limited", kind="company", identifiers=number, by=None, at=now)
+
+
+def test_a_list_is_read_and_its_wrong_rows_are_named(app: Flask, session: Session, now: datetime) -> None:
+    known(session, now)
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    rows = [
+        ["Known Demonstration Ltd", "9429044650421", date(2026, 3, 31), "Revenue return"],
+        ["New Demonstration Limited", "9429049541410", date(2026, 6, 30), "Revenue return"],
+        ["Nobody Demonstration Limited", None, date(2026, 6, 30), ""],
+        ["Broken Demonstration Limited", "9429044650420", date(2026, 6, 30), ""],
+    ]
+    token = officer.token(IMPORT)
+    html = officer.post(IMPORT, data={"csrf_token": token, "file": (workbook(rows), "list.xlsx")}).get_data(
+        as_text=True
+    )
+    assert "Nobody Demonstration Limited" in html
+    assert "B5" in html
+    session.rollback()
+    ends = session.scalars(select(Obligation.due_on).order_by(Obligation.due_on)).all()
+    assert ends == [date(2026, 9, 30), date(2026, 12, 31)]
+
+
+def test_a_file_of_the_wrong_kind_is_refused_in_place(app: Flask, session: Session, now: datetime) -> None:
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    given = {"csrf_token": officer.token(IMPORT), "file": (io.BytesIO(b"\x89PNG\r\n\x1a\n not a list"), "list.xlsx")}
+    answer = officer.post(IMPORT, data=given)
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.get_data(as_text=True)
+
+
+def test_a_declaration_reaches_the_officer_who_decides(app: Flask, session: Session, now: datetime) -> None:
+    organisation = known(session, now)
+    filer = signed_in_as(app, session, Role.FILER, at=now, organisation=organisation)
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    given = {"csrf_token": filer.token(DECLARE), "organisation": str(organisation.id), "period_end": "2026-03-31"}
+    refused = filer.post(DECLARE, data={**given, "reason": ""})
+    assert refused.status_code == 422
+    assert filer.post(DECLARE, data={**given, "reason": "Revenue is below the threshold."}).status_code == 303
+    assert "declared out of scope" in officer.get("/review/obligations").get_data(as_text=True)
+    session.rollback()
+    one = f"/review/obligations/{session.scalars(select(Obligation.id)).one()}"
+    session.rollback()
+    token = officer.token(one)
+    moved = officer.post(one, data={"csrf_token": token, "state": "not in scope", "reason": "Accounts seen."})
+    assert moved.status_code == 303
+    assert "Accounts seen." in officer.get(one).get_data(as_text=True)
+    assert filer.get("/review/obligations").status_code == 403
