@@ -54,7 +54,7 @@ def gather(criterion: Criterion, lines: Sequence[Line], model: Classifier) -> Ca
 
 def _statement(criterion: Criterion, line: Line, model: Classifier) -> tuple[str, Candidate | None]:
     probability, sure, perhaps = _support(criterion, line, model)
-    if not perhaps:
+    if not perhaps or cues.any_found(criterion.excludes, line.plain):
         return "doubtful", None
     words = cues.found(criterion.cues, line.plain)
     if criterion.cues and not words:

@@ -106,7 +106,8 @@ def second_level(criterion: Criterion, found: Sequence[Candidate], lines: Sequen
     if not own:
         return SecondLevel(False, missing="Three or more other filers use the same words, which cannot count above 1.")
     near = _near(own, lines)
-    carriers = {facet.name: _carriers(facet, own, near) for facet in criterion.facets}
+    topical = [line for line in near if line in own or cues.any_found(criterion.cues, line.plain)]
+    carriers = {facet.name: _carriers(facet, own, near if facet.cues else topical) for facet in criterion.facets}
     present = [facet.name for facet in criterion.facets if len(carriers[facet.name]) >= facet.at_least]
     chosen = tuple(dict.fromkeys([own[0], *(carriers[name][0] for name in present)]))
     if len(present) < criterion.facets_needed:
@@ -141,6 +142,7 @@ def _near(own: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
 
 
 def _carriers(facet: Facet, own: Sequence[Line], near: Sequence[Line]) -> list[Line]:
+    """Lines that show a facet: among the evidence alone where several are asked for, else beside it too."""
     pool = own if facet.at_least > 1 else near
     return [line for line in pool if _counts(facet, line) and shows(facet, line)]
 

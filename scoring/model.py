@@ -68,7 +68,7 @@ class Criterion:
     `clauses` maps a law's key in the rubric ("nz") to the clauses that the criterion answers. Level 2 asks for
     `facets_needed` of `facets`. A sentence that denies something speaks to the criterion by its `denial_cues` (or its
     `cues`); an absence counts only beside one of `absence_with`, where any is given.
-    With `public_bodies_only` it carries no points.
+    A sentence with one of `excludes` is never its evidence. With `public_bodies_only` it carries no points.
     """
 
     id: str
@@ -90,6 +90,7 @@ class Criterion:
     facets_needed: int = 0
     denial_cues: tuple[str, ...] = ()
     absence_with: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ CRITERION_KEYS = frozenset(
         "facets_needed",
         "denial_cues",
         "absence_with",
+        "excludes",
     }
 )
 
@@ -159,6 +160,7 @@ def _criterion(entry: dict[str, Any]) -> Criterion:
         judged_by=entry.get("judged_by", "machine"),
         denial_cues=_texts(entry, "denial_cues", where),
         absence_with=_texts(entry, "absence_with", where),
+        excludes=_texts(entry, "excludes", where),
         facets=facets,
         facets_needed=_number(entry, "facets_needed", where, default=len(facets)),
     )

@@ -36,12 +36,14 @@ _PLANNED = re.compile(
     r"\bintends? (?:implement|introduc|develop)\w+|"
     r"\b(?:are|is) (?:also |currently )?"
     r"(?:considering|exploring|evaluating|proposing|planning|in the process of|looking (?:to|at))\b|"
+    r"\b(?:are|is|am) (?:also |now |further |\w+ly )?(?:developing|working (?:on|towards)|collaborating on|drafting|"
+    r"preparing|creating|finali[sz]ing|reviewing (?:what|how|whether))\b|\bwill (?:shortly|soon)\b|"
     r"\b(?:next steps|yet to be|future (?:plans?|actions?|steps?|goals?|commitments?))\b|"
     r"\b(?:our|the) (?:goals?|targets?|plans?|ambitions?|aims?) (?:for|is|are) (?:to\b|the next|next|(?:19|20)\d\d)|"
     r"\bto be (?:developed|completed|introduced|confirmed|rolled out)\b"
 )
 _DONE = re.compile(
-    r"\b(?:we|has|have|had|was|were|been|also|and)(?: \w+ly| also| now| since)? "
+    r"\b(?:we|has|have|had|was|were|been|also)(?: \w+ly| also| now| since)? "
     r"(?:\w{3,}ed|held|ran|sent|met|built|begun|done|made|put|taken|given|gave|took|found|paid|written|signed)\b"
 )
 _LEADS_LIST = re.compile(r":\s*$|\b(?:following|as follows|below)\W*$")
@@ -67,7 +69,8 @@ _DENIED = re.compile(
     rf"\b(?:have|has|had|did|do|does|are|is|was|were|could|can) "
     rf"(?:also |currently |yet |presently |still |as yet )?not\b{_NEGATED}|"
     rf"\b(?:do|does|did|have|has|had|is|are|was|were)n't\b{_NEGATED}|\bcannot (?:say|tell|confirm|yet)\b|"
-    rf"\bno (?:[\w/-]+ ){{0,4}}?(?:{_THINGS})\b|\bnone (?:was|were|of|has|have)\b|\bnothing (?:was|has|is)\b|"
+    rf"\b(?:no|zero|nil) (?:[\w/-]+ ){{0,4}}?(?:{_THINGS})\b|\bnone (?:was|were|of|has|have)\b|"
+    r"\bnothing (?:was|has|is)\b|"
     r"\bnot (?:yet|applicable|identified|aware)\b|\bn/a\b|\bnil\b|\blacks? (?:an?|any)\b|\bunmapped\b|"
     r"\b(?:nobody|no one) (?:was|has|is)\b|\bnever (?:been|had|carried|done|asked|trained|audited)\b|"
     r"\bwithout (?:an?|any) (?:formal|specific|policy|process)|\bnon[ -]existen|\? no\b|^no\W*$"
