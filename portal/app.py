@@ -8,8 +8,9 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import access, db, errors, formatting, language, security
+from portal import access, db, errors, formatting, index, kept, language, security
 from portal.accounts import security as accounts
+from portal.api.schemas import API_CONFIG
 from portal.areas import BLUEPRINTS
 from portal.config import Settings, read_settings, secret_key
 from statements.storage.store import Store
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
         OPENAPI_VERSION="3.1.0",
+        **API_CONFIG,
     )
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     app.extensions["settings"] = settings
@@ -41,6 +43,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     _set_up_templates(app)
     db.set_up(app, settings)
+    index.set_up(app, settings)
+    kept.set_up(app, settings)
     security.set_up(app, settings)
     language.set_up(app, settings.language)
     formatting.set_up(app, settings.time_zone)

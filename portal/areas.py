@@ -5,6 +5,8 @@ from portal.accounts.desk import desk
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
 from portal.action_plan.routes import action_plan
+from portal.api.organisations import organisations_api
+from portal.api.statements import statements_api
 from portal.filing.declaration import declaration
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
@@ -21,7 +23,9 @@ BLUEPRINTS = (
     moderation,
     notices,
     obligations,
+    organisations_api,
     pages,
     reports,
     requests,
+    statements_api,
 )

@@ -1,6 +1,9 @@
 """What each error becomes: one table, a page or JSON by the path that was asked for."""
 
+from typing import Any
+
 import structlog
+from apiflask.exceptions import HTTPError
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
@@ -48,6 +51,7 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _changed_meanwhile)
     app.register_error_handler(IntegrityError, _changed_meanwhile)
     app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPError, _refused_input)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
@@ -72,6 +76,25 @@ def _domain_error(error: errors.DomainError) -> Response:
         for each in found
     ]
     return answer(status, code, error.message, problems)
+
+
+def _refused_input(error: HTTPError) -> Response:
+    """What a schema of the API refused: one problem for each parameter."""
+    problems = [
+        {"message": message, "mend": "", "field": name, "sheet": "", "cell": ""}
+        for fields in error.detail.values()
+        for name, messages in fields.items()
+        for message in _messages(messages)
+    ]
+    told = "; ".join(f"{each['field']}: {each['message']}" for each in problems)
+    return answer(error.status_code, "invalid", told or "What was sent could not be used.", problems)
+
+
+def _messages(found: Any) -> list[str]:
+    """The messages of a field; those of a list's items stand one level deeper."""
+    if isinstance(found, dict):
+        return [message for inner in found.values() for message in _messages(inner)]
+    return [str(message) for message in found]
 
 
 def _changed_meanwhile(error: Exception) -> Response:

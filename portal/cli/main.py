@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import database, docs, people, reports, serve
+from portal.cli import database, docs, index, people, reports, serve
 
 
 @click.group()
@@ -13,6 +13,7 @@ def portal() -> None:
 for command in (
     database.migrate,
     docs.docs,
+    index.index,
     people.people,
     reports.export_summary,
     serve.serve,

@@ -7,6 +7,7 @@ import pytest
 from statements.errors import Invalid
 from statements.events import service as events
 from statements.register import index as indexes
+from statements.register import indexing
 from statements.register.search import SearchQuery, Sort, search
 from statements.register.snippets import plain
 from tests.factories import make_organisation
@@ -40,7 +41,7 @@ def world(session, now):
 
 @pytest.fixture
 def index(session, world, tmp_path):
-    return indexes.rebuild(session, tmp_path / "index")
+    return indexing.rebuild(session, tmp_path / "index")
 
 
 def found(index, session, text, **options):
@@ -121,19 +122,19 @@ def test_the_index_follows_every_change(index, session, now, world) -> None:
     later = now + timedelta(days=1)
     made = publish(session, organisation=world["tūī"], at=later, period_end=date(2024, 3, 31), pages=("Brand new.",))
     assert found(index, session, "brand") == []
-    assert indexes.catch_up(session, index, seconds=5)
+    assert indexing.catch_up(session, index, seconds=5)
     assert found(index, session, "brand") == [made.number]
     add_version(session, statement=made, at=later, pages=("Corrected words.",))
     assess(session, statement=made, at=later, level=2, released_at=later)
     world["tūī"].name = "Mohua Demonstration Builders Limited"
     events.record(session, kind="organisation.renamed", subject=world["tūī"], by=None, at=later)
-    assert indexes.catch_up(session, index, seconds=5)
+    assert indexing.catch_up(session, index, seconds=5)
     assert found(index, session, "brand") == []
     assert found(index, session, "corrected") == [made.number]
     assert found(index, session, "mohua") == [3, made.number]
     assert found(index, session, "", filters={"commit": ["upper"]}) == [made.number]
     withdraw(session, statement=made, at=later, reason="Wrong")
-    assert indexes.catch_up(session, index, seconds=5)
+    assert indexing.catch_up(session, index, seconds=5)
     assert found(index, session, "corrected") == [made.number]
     assert found(index, session, "", filters={"commit": ["upper"]}) == []
 
@@ -141,8 +142,8 @@ def test_the_index_follows_every_change(index, session, now, world) -> None:
 def test_an_index_kept_up_answers_as_one_built_afresh(index, session, now, world, tmp_path) -> None:
     for year in (2021, 2022, 2023):
         publish(session, organisation=world["ruru"], at=now, period_end=date(year, 6, 30), pages=(BODY,))
-        indexes.catch_up(session, index, seconds=5)
-    afresh = indexes.rebuild(session, tmp_path / "afresh")
+        indexing.catch_up(session, index, seconds=5)
+    afresh = indexing.rebuild(session, tmp_path / "afresh")
     for text in ("", "staff", "kereru", "-kereru", "demonstration"):
         asked = SearchQuery(text=text, facets=("year", "sector", "region", "size", "kind", "commit"))
         kept, built = search(index, session, asked), search(afresh, session, asked)

@@ -1,0 +1,37 @@
+"""/api/v1/organisations: read one."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response
+from marshmallow import RAISE
+
+from portal import db
+from portal.access import Who, allow
+from portal.api import shapes
+from portal.api.schemas import OrganisationOut
+from portal.kept import kept
+from statements.register import organisations, queries
+
+organisations_api = APIBlueprint("organisations_api", __name__, url_prefix="/api/v1", tag="Organisations")
+
+
+@organisations_api.get("/organisations/<slug>")
+@allow(Who.PUBLIC)
+@kept
+@organisations_api.input({}, location="query", arg_name="asked", schema_name="NothingIn", unknown=RAISE)
+@organisations_api.output(OrganisationOut)
+@organisations_api.doc(operation_id="readOrganisation", summary="Read one organisation", responses=[404])
+def read_organisation(slug: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """An organisation by its id (`organisation.id` of a statement), with every statement of or covering it."""
+    session = db.session()
+    shown = organisations.organisation(session, slug)
+    ids = organisations.statement_ids(session, [shown.id])[shown.id]
+    return shapes.organisation(shown, organisations.group(session, shown), queries.statements_by_ids(session, ids))
+
+
+@organisations_api.after_request
+def open_to_all(response: Response) -> Response:
+    """Let pages of other sites read: there is no cookie and nothing private here."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

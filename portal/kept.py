@@ -1,0 +1,97 @@
+"""Public pages kept rendered by address, index generation and language: told "not modified", or served again.
+
+A page is kept only while nothing public changed. Its script nonce is made of its address and generation with the
+secret key, so that a copy kept by a browser or a proxy and the headers of a later answer still agree.
+"""
+
+import hashlib
+import hmac
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, current_app, g, make_response, request
+
+from portal import index
+from portal.config import ROOT, Settings
+
+MOST_BYTES = 24_000_000
+LONGEST_KEPT = 1_000_000
+SOURCES = ("portal", "statements", "scoring")
+
+View = Callable[..., Any]
+
+
+class Pages:
+    """Rendered pages by their tag, the least lately used thrown out first."""
+
+    def __init__(self, release: str) -> None:
+        self.release = release
+        self.size = 0
+        self.turn = threading.Lock()
+        self.bodies: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+
+    def get(self, tag: str) -> tuple[bytes, str] | None:
+        """The body and content type kept under this tag."""
+        with self.turn:
+            if tag in self.bodies:
+                self.bodies.move_to_end(tag)
+            return self.bodies.get(tag)
+
+    def keep(self, tag: str, body: bytes, content_type: str) -> None:
+        """Keep a body, throwing out others where there is no room."""
+        if len(body) > LONGEST_KEPT:
+            return
+        with self.turn:
+            self.size += len(body) - len(self.bodies.get(tag, (b"", ""))[0])
+            self.bodies[tag] = (body, content_type)
+            while self.size > MOST_BYTES:
+                _, (old, _) = self.bodies.popitem(last=False)
+                self.size -= len(old)
+
+
+def set_up(app: Flask, settings: Settings) -> None:
+    """Give the app room for pages, none of which outlives a new release or another setting."""
+    newest = max(path.stat().st_mtime_ns for name in SOURCES for path in (ROOT / name).rglob("*.*") if path.is_file())
+    app.extensions["pages"] = Pages(release=hashlib.sha256(f"{newest} {settings!r}".encode()).hexdigest())
+
+
+def kept(view: View) -> View:
+    """Serve the view's page from what is kept, and say "not modified" to whoever has it already."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> Response:
+        found = index.current()
+        if found is None:
+            return make_response(view(*args, **kwargs))
+        tag = _tag(found.changed)
+        g.nonce = tag
+        if request.if_none_match.contains_weak(tag):
+            return _marked(Response(status=304), tag)
+        pages: Pages = current_app.extensions["pages"]
+        body = pages.get(tag)
+        if body is not None:
+            return _marked(Response(body[0], content_type=body[1]), tag)
+        response = make_response(view(*args, **kwargs))
+        if response.status_code == 200 and not response.is_streamed:
+            pages.keep(tag, response.get_data(), response.content_type)
+            _marked(response, tag)
+        return response
+
+    return answer
+
+
+def _tag(changed: int) -> str:
+    """What stands for this address at this moment of the register, unguessable without the secret key."""
+    pages: Pages = current_app.extensions["pages"]
+    language = current_app.config["BABEL_DEFAULT_LOCALE"]
+    told = "\n".join((pages.release, language, str(changed), request.method, request.full_path))
+    return hmac.new(current_app.config["SECRET_KEY"].encode(), told.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _marked(response: Response, tag: str) -> Response:
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
