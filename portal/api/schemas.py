@@ -48,7 +48,7 @@ def _filter(facet: Facet) -> List:
     return List(String(validate=OneOf(list(facet.values))), metadata=about)
 
 
-SearchIn = Schema.from_dict(
+SearchIn: type[Schema] = Schema.from_dict(  # type: ignore[assignment]
     {
         "q": String(
             load_default="",

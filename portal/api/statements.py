@@ -1,9 +1,10 @@
 """/api/v1/statements: search them, read one."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from apiflask import APIBlueprint
-from flask import Response, request, url_for
+from flask import Response, request
 from marshmallow import RAISE
 
 from portal import db, index
@@ -64,4 +65,4 @@ def _links(query: SearchQuery, found: SearchResult) -> dict[str, str]:
     if not query.limit or following >= found.total:
         return {}
     given = {**request.args.to_dict(flat=False), "offset": [str(following)]}
-    return {"Link": f'<{shapes.site()}{url_for("statements_api.search_statements", **given)}>; rel="next"'}
+    return {"Link": f'<{shapes.site()}{request.path}?{urlencode(given, doseq=True)}>; rel="next"'}
