@@ -25,8 +25,8 @@ class NewAccount(FlaskForm):
         _("Your name"), [InputRequired(_("Enter your name.")), Length(max=LONGEST_NAME)], widget=GovTextInput()
     )
     email = StringField(
-        _("E-mail address"),
-        [InputRequired(_("Enter your e-mail address."))],
+        _("Email address"),
+        [InputRequired(_("Enter your email address."))],
         widget=GovTextInput(),
         description=_("We send a link to it that sets your password."),
     )

@@ -1,11 +1,11 @@
 """What sign-in says, in plain words: the sign-in library's messages by their names."""
 
 MESSAGES = {
-    "GENERIC_AUTHN_FAILED": "This e-mail address and password do not belong together. Check both and try again.",
+    "GENERIC_AUTHN_FAILED": "This email address and password do not belong together. Check both and try again.",
     "INVALID_PASSWORD": "This is not the password.",
     "PASSWORD_NOT_PROVIDED": "Enter a password.",
-    "EMAIL_NOT_PROVIDED": "Enter your e-mail address.",
-    "INVALID_EMAIL_ADDRESS": "Enter an e-mail address like name@example.nz.",
+    "EMAIL_NOT_PROVIDED": "Enter your email address.",
+    "INVALID_EMAIL_ADDRESS": "Enter an email address like name@example.nz.",
     "PASSWORD_INVALID_LENGTH": "A password needs at least %(length)s characters. A few words in a row are a good one.",
     "PASSWORD_TOO_SIMPLE": "This password is too easy to guess. A few words in a row are a good one.",
     "PASSWORD_IS_THE_SAME": "This is the password you have now. Choose another one.",

@@ -1,5 +1,7 @@
 """Bring the database to the schema of this code."""
 
+from pathlib import Path
+
 import click
 from alembic import command
 from alembic.config import Config
@@ -17,7 +19,8 @@ def alembic_config(settings: Settings) -> Config:
 
 
 def migrate_to_head(settings: Settings) -> None:
-    """Run every migration that the database has not seen."""
+    """Run every migration that the database has not seen; the data folder is made where there is none."""
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     command.upgrade(alembic_config(settings), "head")
 
 

@@ -31,7 +31,7 @@ class MembershipState(StrEnum):
 
 
 class Person(Base):
-    """Someone who acts; name and e-mail address are private."""
+    """Someone who acts; name and email address are private."""
 
     __tablename__ = "people"
 

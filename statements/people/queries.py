@@ -19,7 +19,7 @@ def load_person(session: Session, person_id: uuid.UUID) -> Person:
 
 
 def by_email(session: Session, email: str) -> Person | None:
-    """The person with this e-mail address, in any case."""
+    """The person with this email address, in any case."""
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
 
 

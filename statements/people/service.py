@@ -27,12 +27,12 @@ LONGEST_TEXT = 2000
 
 
 def add_person(session: Session, *, name: str, email: str, at: datetime) -> Person:
-    """A person with a name and an e-mail address of their own. Raises Invalid, Conflict for an address we know."""
+    """A person with a name and an email address of their own. Raises Invalid, Conflict for an address we know."""
     name, email = " ".join(name.split()), checked_email(email)
     if not name or len(name) > LONGEST_NAME:
         raise Invalid([Problem("We need your name.", f"Enter up to {LONGEST_NAME} characters.", "name")])
     if queries.by_email(session, email) is not None:
-        raise Conflict("There is already a person with this e-mail address.", field="email")
+        raise Conflict("There is already a person with this email address.", field="email")
     person = Person(name=name, email=email, created_at=at)
     session.add(person)
     events.record(session, kind="person.added", subject=person, by=None, at=at)
@@ -40,11 +40,11 @@ def add_person(session: Session, *, name: str, email: str, at: datetime) -> Pers
 
 
 def checked_email(text: str) -> str:
-    """An e-mail address in its one spelling (lower case). Raises Invalid."""
+    """An email address in its one spelling (lower case). Raises Invalid."""
     try:
         return validate_email(text.strip(), check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
-        fault = f"“{text.strip()}” is not an e-mail address."
+        fault = f"“{text.strip()}” is not an email address."
         raise Invalid([Problem(fault, "Enter one like name@example.nz.", "email")]) from error
 
 

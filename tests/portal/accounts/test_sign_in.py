@@ -132,7 +132,7 @@ def test_a_wrong_address_is_told_beside_its_field(client, session) -> None:
     assert answer.status_code == 422
     assert "Enter your name." in answer.get_data(as_text=True)
     answer = client.post("/account/new", data=given | {"name": "N"})
-    assert "is not an e-mail address" in answer.get_data(as_text=True)
+    assert "is not an email address" in answer.get_data(as_text=True)
     assert session.scalars(select(Person)).all() == []
 
 
