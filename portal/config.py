@@ -43,7 +43,7 @@ class Settings:
     rate_limit_store: str = _setting("memory://", "Flask-Limiter storage URL.")
     sign_in_limit: str = _setting("20 per minute", "Most sign-in attempts from one address.")
     require_second_factor: bool = _setting(True, "Officers, operators and directors need a code beside their password.")
-    oidc_issuer: str = _setting("", "OpenID Connect issuer for sign-in; empty: passwords only.")
+    oidc_issuer: str = _setting("", "Kept for an OpenID Connect issuer; not supported yet, so leave it empty.")
 
     @property
     def database(self) -> str:

@@ -12,9 +12,13 @@ from portal.access import Who, allow
 from statements.filing import queries as filing
 from statements.filing import signing
 from statements.filing.models import SignatureRequest, Statement
+from statements.moderation import queries as moderation
+from statements.moderation.queries import NoticeShown
 from statements.organisations.models import Organisation
 from statements.people import queries
 from statements.people.models import Membership, MembershipState, Role
+
+FILING = frozenset({Role.FILER, Role.DIRECTOR})
 
 desk = APIBlueprint("desk", __name__, url_prefix="/desk", enable_openapi=False)
 
@@ -44,6 +48,7 @@ def home() -> str:
         roles=roles,
         statements=_statements(chosen),
         signatures=_to_sign(person_id),
+        notices=_notices(places),
         requests=[each for each in held if each.state in (MembershipState.ASKED, MembershipState.DECLINED)],
         requests_waiting=queries.count_waiting_requests(session) if Role.OFFICER in roles else 0,
     )
@@ -60,9 +65,16 @@ def _places(held: Sequence[Membership]) -> list[Place]:
 
 def _statements(chosen: Place | None) -> Sequence[Statement]:
     """The statements of the organisation that the desk is opened at, for those who file or sign there."""
-    if chosen is None or not {Role.FILER, Role.DIRECTOR} & set(chosen.roles):
+    if chosen is None or not FILING & set(chosen.roles):
         return []
     return filing.statements_of(db.session(), organisation_ids=[chosen.organisation.id])
+
+
+def _notices(places: list[Place]) -> list[tuple[Organisation, NoticeShown]]:
+    """What was confirmed about statements of these organisations and may still be answered."""
+    mine = {each.organisation.id: each.organisation for each in places if FILING & set(each.roles)}
+    found = moderation.notices_open(db.session(), organisation_ids=list(mine), at=db.now()) if mine else []
+    return [(mine[each.organisation_id], each) for each in found]
 
 
 def _to_sign(person_id: uuid.UUID) -> list[tuple[SignatureRequest, Statement]]:

@@ -49,12 +49,17 @@ def provider(settings: Settings) -> IdentityProvider:
 
 
 def person_for(session: Session, identity: Identity, *, at: datetime) -> tuple[Person, User, bool]:
-    """The person and the login of an identity, made where they are new; and whether the login is new."""
+    """The person and the login of an identity, made where they are new; and whether the login is new.
+
+    Until an address is proven by its link and nobody relies on it, whoever asks last gives it its name.
+    """
     person = queries.by_email(session, identity.email)
     if person is None:
         person = service.add_person(session, name=identity.name, email=identity.email, at=at)
     login = session.scalar(select(User).where(User.person_id == person.id))
     if login is not None:
+        if not login.password and not queries.memberships_of(session, person_id=person.id):
+            service.rename_person(session, person=person, name=identity.name, by=None, at=at)
         return person, login, False
     login = User(person_id=person.id, email=person.email, active=True, fs_uniquifier=uuid.uuid4().hex)
     session.add(login)

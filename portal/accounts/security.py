@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, scoped_session
 from werkzeug.wrappers import Response
 
 from portal import mail
+from portal.accounts import identity
 from portal.accounts.models import Role, User, WebAuthn
 from portal.accounts.wording import message_settings
 from portal.config import Settings
@@ -25,7 +26,8 @@ SHORTEST_PASSWORD = 12
 
 
 def set_up(app: Flask, settings: Settings) -> None:
-    """Configure sign-in and give it a session of its own: its views commit their own tables."""
+    """Configure sign-in and give it a session of its own: its views commit their own tables. Raises ValueError."""
+    identity.provider(settings)
     _configure(app, settings)
     mail.configure(app, settings)
     sessions: scoped_session[Session] = scoped_session(lambda: _open(app))  # type: ignore[arg-type]

@@ -28,15 +28,21 @@ LONGEST_TEXT = 2000
 
 def add_person(session: Session, *, name: str, email: str, at: datetime) -> Person:
     """A person with a name and an email address of their own. Raises Invalid, Conflict for an address we know."""
-    name, email = " ".join(name.split()), checked_email(email)
-    if not name or len(name) > LONGEST_NAME:
-        raise Invalid([Problem("We need your name.", f"Enter up to {LONGEST_NAME} characters.", "name")])
+    name, email = _checked_name(name), checked_email(email)
     if queries.by_email(session, email) is not None:
         raise Conflict("There is already a person with this email address.", field="email")
     person = Person(name=name, email=email, created_at=at)
     session.add(person)
     events.record(session, kind="person.added", subject=person, by=None, at=at)
     return person
+
+
+def rename_person(session: Session, *, person: Person, name: str, by: uuid.UUID | None, at: datetime) -> None:
+    """Give a person another name. Raises Invalid."""
+    name = _checked_name(name)
+    if name != person.name:
+        person.name = name
+        events.record(session, kind="person.renamed", subject=person, by=by, at=at)
 
 
 def checked_email(text: str) -> str:
@@ -111,6 +117,7 @@ def decide(
         raise NotAllowed("Only an officer decides who may act for an organisation.")
     if by == membership.person_id:
         raise NotAllowed("This is your own request: another officer has to decide it.")
+    session.refresh(membership, with_for_update=True)
     if membership.state != MembershipState.ASKED:
         raise Conflict("This request was decided already.")
     _check_text(reason, "reason")
@@ -158,6 +165,7 @@ def end(session: Session, *, membership: Membership, reason: str, by: uuid.UUID 
     """
     if by is not None:
         check_may_end(session, membership=membership, by=by)
+    session.refresh(membership, with_for_update=True)
     if membership.state not in (MembershipState.APPROVED, MembershipState.ASKED):
         raise Conflict("This had ended already.")
     _check_text(reason, "reason")
@@ -210,6 +218,13 @@ def _tell_decision(session: Session, membership: Membership, at: datetime) -> No
             but=(membership.person_id,),
             at=at,
         )
+
+
+def _checked_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Invalid([Problem("We need your name.", f"Enter up to {LONGEST_NAME} characters.", "name")])
+    return name
 
 
 def _named(membership: Membership) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """From asking to acting, through the pages: ask, approve, act, be told, end; and what others may not see."""
 
 import uuid
+from datetime import date
 
 import pytest
 
@@ -8,6 +9,7 @@ from portal.handlers import HANDLERS
 from portal.mail import mail_app
 from portal.work import run_waiting
 from statements.db import open_session
+from statements.filing.models import Statement
 from statements.organisations import service as organisations
 from statements.people import queries, service
 from statements.people.models import MembershipState, Role
@@ -174,3 +176,25 @@ def test_only_officers_see_requests(app, session, company, nina, now, officer) -
         assert browser.get(path).status_code == 403
     assert "/account/login" in app.test_client().get(path).location
     assert officer.get(f"/review/requests/{uuid.uuid4()}").status_code == 404
+
+
+def test_the_desk_lists_the_statements_of_those_who_file(app, session, now, company) -> None:
+    ends = (date(2025, 3, 31), date(2026, 3, 31))
+    for number, end in enumerate(ends, start=1):
+        start = date(end.year - 1, 4, 1)
+        session.add(
+            Statement(
+                number=number,
+                organisation_id=company.id,
+                profile="nz-bill-2026",
+                period_start=start,
+                period_end=end,
+                state="published",
+                started_at=now,
+            )
+        )
+    shown = text(signed_in_as(app, session, Role.FILER, organisation=company, at=now).get("/desk"))
+    assert shown.index("/filing/2") < shown.index("/filing/1")
+    assert "31 March 2026" in shown
+    hidden = text(signed_in_as(app, session, Role.BUYER, organisation=company, at=now).get("/desk"))
+    assert "/filing/1" not in hidden

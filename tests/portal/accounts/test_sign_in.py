@@ -126,6 +126,13 @@ def test_the_answer_is_the_same_for_an_address_that_has_an_account(app, client, 
     assert "/account/reset/" in new.body
 
 
+def test_who_proves_the_address_is_called_as_they_say(client, session) -> None:
+    for name in ("Wrong Name", "Right Name"):
+        given = {"name": name, "email": "r@example.nz", "csrf_token": client.token("/account/new")}
+        client.post("/account/new", data=given)
+    assert session.scalars(select(Person.name)).all() == ["Right Name"]
+
+
 def test_a_wrong_address_is_told_beside_its_field(client, session) -> None:
     given = {"name": "", "email": "nonsense", "csrf_token": client.token("/account/new")}
     answer = client.post("/account/new", data=given)
@@ -189,3 +196,8 @@ def test_officers_and_directors_set_up_the_second_step_first(settings, session, 
     assert signed_in(strict, session, officer).get("/desk").location == "/account/tf-setup"
     filer = make_person(session, name="Finn Filer", at=now)
     assert signed_in(strict, session, filer).get("/desk").status_code == 200
+
+
+def test_an_issuer_is_refused_while_there_is_no_client_for_one(settings) -> None:
+    with pytest.raises(ValueError, match="PORTAL_OIDC_ISSUER"):
+        create_app(replace(settings, oidc_issuer="https://login.example.nz"))
