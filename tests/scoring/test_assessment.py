@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from scoring import Facts, Outcome, Page, assess, from_json, load_rubric, to_json
+from scoring.text import table
 
 START, END = date(2023, 4, 1), date(2024, 3, 31)
 RUBRIC = load_rubric("ungp-1")
@@ -71,3 +72,12 @@ def test_a_text_without_words_is_not_scored_and_never_nought(text):
     assert {gate.met for gate in assessment.gates} == {None}
     assert {points.points for points in assessment.profile} == {None}
     assert assessment.note
+
+
+def test_silence_is_left_to_a_person_where_reading_found_it_wrong_too_often():
+    fruit = "The weather was fine and the fruit was sweet in all of the years that we and our people remember. " * 5
+    read = {found.criterion: found.outcome for found in assess(facts(fruit), RUBRIC).findings}
+    abstaining = set(table("reader")[RUBRIC.version])
+    assert abstaining < {criterion.id for criterion in RUBRIC.scored_criteria}
+    assert all(read[criterion] is Outcome.NOT_READ for criterion in abstaining)
+    assert read["C12"] is Outcome.SCORED

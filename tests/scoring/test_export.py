@@ -23,7 +23,9 @@ from scoring.rubric import fingerprints
 
 RUBRIC = load_rubric("ungp-1")
 # A rubric file that a published score has used is never edited: a change is a new file with a new version.
-USED = {}
+USED = {
+    "ungp-1": "6c1f929d2681a8d4c64363fc3049f3a4e23306ff0a17cba7dcb239e0294393ae",
+}
 
 SAID = (
     "In March 2024 we trained 85 supervisors and all six of our buyers on modern slavery. "
