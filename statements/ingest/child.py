@@ -21,6 +21,7 @@ READERS = {
     "document": "statements.ingest.readers.document",
     "workbook": "statements.ingest.readers.spreadsheet",
     "far cells": "statements.ingest.readers.far_cells",
+    "marks": "statements.ingest.readers.marking",
 }
 REFUSED, OUT_OF_MEMORY, TOO_MUCH_OUTPUT = 3, 4, 5
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000

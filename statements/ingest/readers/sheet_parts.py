@@ -42,7 +42,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
 def worksheets(archive: zipfile.ZipFile) -> list[Worksheet]:
     """The worksheets in the order of their tabs. Raises UnreadableFile."""
     names = set(archive.namelist())
-    book = _main_part(archive, names)
+    book = main_part(archive)
     targets = relationships(archive, book)
     found = []
     try:
@@ -57,7 +57,9 @@ def worksheets(archive: zipfile.ZipFile) -> list[Worksheet]:
     return found
 
 
-def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
+def main_part(archive: zipfile.ZipFile) -> str:
+    """The part that lists the sheets."""
+    names = set(archive.namelist())
     if "_rels/.rels" in names:
         for kind, target in relationships(archive, "").values():
             if kind.endswith("/officeDocument") and target in names:
