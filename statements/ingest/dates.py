@@ -58,7 +58,7 @@ def read_date(value: Value, style: DateStyle) -> ReadDate:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _from_serial(value)
     text = " ".join(str(value).split())
-    if text.isdigit() and int(text) in SERIALS:
+    if text.isdecimal() and len(text) < 7 and int(text) in SERIALS:
         return _from_serial(int(text))
     return _from_text(text, style)
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -15,6 +16,15 @@ from statements.ingest.workbook import ADVICE, read_workbook
 LIST_NAME = "Problems"
 AUTHOR = "Register check"
 MOST_IN_A_CELL = 32_767
+
+_COLOUR = {"bg_color": "#FFD8A8"}
+_FORMATS = {
+    "text": {**_COLOUR, "num_format": "@"},
+    "number": _COLOUR,
+    "day": {**_COLOUR, "num_format": "dd/mm/yyyy"},
+    "moment": {**_COLOUR, "num_format": "dd/mm/yyyy hh:mm"},
+    "head": {"bold": True},
+}
 
 Notes = dict[str, dict[str, str]]
 
@@ -62,12 +72,12 @@ def _written_anew(sheets: Sequence[Sheet], notes: Notes, problems: Sequence[Sequ
     out = io.BytesIO()
     as_given = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, {**as_given, "constant_memory": True, "default_date_format": "dd/mm/yyyy"})
-    mark, head = {"bg_color": "#FFD8A8", "num_format": "@"}, {"bold": True}
-    formats = {"mark": book.add_format(mark), "head": book.add_format(head)}
+    formats = {name: book.add_format(about) for name, about in _FORMATS.items()}
     for sheet in sheets:
         if sheet.name != LIST_NAME:
             _write_sheet(book.add_worksheet(sheet.name[:31]), sheet, notes.get(sheet.name, {}), formats)
     listed = book.add_worksheet(LIST_NAME)
+    next(sheet for sheet in book.worksheets() if not sheet.hidden).activate()
     listed.set_column(0, 0, 24)
     listed.set_column(2, 3, 80)
     for number, row in enumerate([("Sheet", "Cell", "What is wrong", "How to mend it"), *problems]):
@@ -90,9 +100,17 @@ def _write_sheet(target: Any, sheet: Sheet, notes: dict[str, str], formats: dict
         width = max([len(row), *(column + 1 for column in marked_at.get(number, ()))])
         for column in range(width):
             note = marks.get((number, column))
-            _write_cell(target, number - 1, column, row[column].value, formats["mark"] if note else None)
+            value = row[column].value
+            _write_cell(target, number - 1, column, value, formats[_look(value)] if note else None)
             if note:
                 target.write_comment(number - 1, column, note, {"author": AUTHOR, "x_scale": 2})
+
+
+def _look(value: Any) -> str:
+    """The name of the format that marks such a value and leaves it readable."""
+    if isinstance(value, datetime):
+        return "moment"
+    return "day" if isinstance(value, date) else "number" if isinstance(value, (int, float, time)) else "text"
 
 
 def _write_cell(target: Any, row: int, column: int, value: Any, cell_format: Any) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -12,6 +12,8 @@ from openpyxl.styles import Font
 
 from statements import limits
 from statements.errors import Problem
+from statements.ingest import marks
+from statements.ingest.cells import Row, Sheet
 from statements.ingest.marks import mark_workbook
 from statements.ingest.workbook import read_workbook
 from tests.statements.ingest.odd_files import saved, with_part, workbook
@@ -189,3 +191,19 @@ def test_marked_cells_are_bounded_and_odd_places_left_to_the_list(monkeypatch):
     marked = opened(mark_workbook(workbook([["a", "b", "c"]], sheet="Data"), "x.xlsx", problems))
     assert [bool(marked["Data"][cell].comment) for cell in ("A1", "B1", "C1")] == [True, True, False]
     assert marked["Problems"].max_row == 6
+
+
+def test_dates_and_numbers_written_anew_stay_readable():
+    row = Row("Data", 2, (date(2030, 3, 31), datetime(2030, 3, 31, 9, 30), 12.5, True, "00123"))
+    notes = {"Data": dict.fromkeys(["A2", "B2", "C2", "D2", "E2", "F2"], "Wrong.")}
+    sheet = opened(marks._written_anew([Sheet("Data", (row,), hidden=True)], notes, []))["Data"]
+    assert [sheet[cell].number_format for cell in ("A2", "B2", "C2", "E2")] == [
+        "dd/mm/yyyy",
+        "dd/mm/yyyy hh:mm",
+        "General",
+        "@",
+    ]
+    assert [cell.value for cell in sheet[2]] == [
+        datetime(2030, 3, 31), datetime(2030, 3, 31, 9, 30), 12.5, True, "00123", None,
+    ]  # fmt: skip
+    assert sheet.sheet_state == "hidden" and sheet["F2"].comment.text == "Wrong."
