@@ -7,7 +7,13 @@ from portal.accounts.routes import accounts
 from portal.action_plan.routes import action_plan
 from portal.api.organisations import organisations_api
 from portal.api.statements import statements_api
+from portal.filing.changes import filing_changes
+from portal.filing.covers import filing_covers
 from portal.filing.declaration import declaration
+from portal.filing.documents import filing_documents
+from portal.filing.routes import filing
+from portal.filing.sections import filing_sections
+from portal.filing.sending import filing_sending
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.routes import moderation
@@ -20,6 +26,12 @@ BLUEPRINTS = (
     action_plan,
     declaration,
     desk,
+    filing,
+    filing_changes,
+    filing_covers,
+    filing_documents,
+    filing_sections,
+    filing_sending,
     moderation,
     notices,
     obligations,

@@ -37,6 +37,13 @@ def session() -> Session:
     return found
 
 
+def let_go() -> None:
+    """End the transaction so far, of which nothing is kept, so that nobody waits while a file is read."""
+    opened: Session | None = g.get("session")
+    if opened is not None:
+        opened.rollback()
+
+
 def now() -> datetime:
     """The moment of this request: the same for everything that it does."""
     if "now" not in g:

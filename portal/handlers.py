@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from portal import mail
 from portal.config import Settings
+from portal.filing import mail as filing
 from portal.moderation import handlers as moderation
 from portal.work import Handler
 
 HANDLERS: Mapping[str, Handler] = {
     "assess": moderation.assess,
     "mail": mail.send,
+    filing.MAIL_DIRECTOR: filing.send,
 }
 
 Periodic = Callable[[Session, Settings, datetime], None]

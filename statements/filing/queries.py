@@ -102,8 +102,12 @@ def documents_of(session: Session, draft: Draft) -> list[Document]:
 
 def covered_by(session: Session, draft: Draft) -> Sequence[Organisation]:
     """The organisations that a draft covers besides its lead, by name."""
-    ids = [uuid.UUID(each) for each in draft.covers]
-    query = select(Organisation).where(Organisation.id.in_(ids))
+    return organisations_by_id(session, [uuid.UUID(each) for each in draft.covers])
+
+
+def organisations_by_id(session: Session, ids: Collection[uuid.UUID]) -> Sequence[Organisation]:
+    """The organisations with these ids, by name; an id that is not known is passed over."""
+    query = select(Organisation).where(Organisation.id.in_(list(ids)))
     return session.scalars(query.order_by(Organisation.sort_key, Organisation.id)).all()
 
 
@@ -124,3 +128,16 @@ def last_years(session: Session, statement: Statement) -> Version | None:
         Statement.period_end < statement.period_end,
     )
     return session.scalars(query.order_by(Statement.period_end.desc(), Version.number.desc()).limit(1)).first()
+
+
+def receipts_of(session: Session, statement: Statement) -> Sequence[Receipt]:
+    """The receipts of a statement's versions."""
+    query = select(Receipt).join(Version, Version.id == Receipt.version_id)
+    return session.scalars(query.where(Version.statement_id == statement.id).order_by(Version.number)).all()
+
+
+def people_of(session: Session, statement: Statement) -> Sequence[Person]:
+    """Everyone who acts or acted for the statement's organisation."""
+    query = select(Person).join(Membership, Membership.person_id == Person.id)
+    query = query.where(Membership.organisation_id == statement.organisation_id)
+    return session.scalars(query.distinct().order_by(Person.name, Person.id)).all()

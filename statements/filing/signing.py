@@ -16,7 +16,8 @@ from statements.filing.content import Signature, content_of
 from statements.filing.drafts import gaps, record
 from statements.filing.models import Draft, Receipt, SignatureRequest, Statement, Version
 from statements.filing.service import submit
-from statements.people import policy
+from statements.people import messages, policy
+from statements.people import queries as people
 from statements.people.models import Role
 
 VALID_FOR = timedelta(days=14)
@@ -94,6 +95,14 @@ def open_request(session: Session, *, token: str, by: uuid.UUID) -> SignatureReq
     return found
 
 
+def load_request(session: Session, request_id: uuid.UUID) -> SignatureRequest:
+    """The request with this id. Raises NotFound."""
+    found = session.get(SignatureRequest, request_id)
+    if found is None:
+        raise NotFound("There is no such request.")
+    return found
+
+
 def latest_request(session: Session, statement: Statement) -> SignatureRequest | None:
     """The newest request of a statement, in any state."""
     query = select(SignatureRequest).where(SignatureRequest.statement_id == statement.id)
@@ -138,6 +147,7 @@ def sign(session: Session, *, request: SignatureRequest, by: uuid.UUID, at: date
     receipt = submit(session, draft=draft, signature=signature, by=by, at=at)
     request.ended_at, request.outcome = at, RequestState.SIGNED
     record(session, "statement.signed", statement, by=by, at=at, after={"receipt": receipt.number})
+    _tell_asker(session, request, statement, "statement_signed", at, receipt=receipt.number)
     return receipt
 
 
@@ -151,6 +161,21 @@ def send_back(session: Session, *, request: SignatureRequest, note: str, by: uui
         raise Invalid([Problem(f"The note is longer than {rules.LONGEST_REASON:,} characters.", "Shorten it.", "note")])
     request.ended_at, request.outcome, request.note = at, RequestState.SENT_BACK, note.strip()
     record(session, "statement.sent_back", statement, by=by, at=at, reason=request.note)
+    _tell_asker(session, request, statement, "statement_sent_back", at, note=request.note)
+
+
+def _tell_asker(
+    session: Session, request: SignatureRequest, statement: Statement, template: str, at: datetime, **said: str
+) -> None:
+    if request.asked_by == request.director_id:
+        return
+    values = {
+        "director": people.load_person(session, request.director_id).name,
+        "organisation": statement.organisation.name,
+        "path": f"/filing/{statement.number}",
+        **said,
+    }
+    messages.tell(session, person_id=request.asked_by, template=template, values=values, at=at)
 
 
 def _own(session: Session, request: SignatureRequest, by: uuid.UUID) -> Statement:

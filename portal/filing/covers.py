@@ -1,0 +1,166 @@
+"""Which organisations a statement covers: ticked in the group, or added by name and number, many at once."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from apiflask import APIBlueprint
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from portal import access, db
+from portal.access import Who, allow
+from portal.filing.forms import CoversForm
+from portal.filing.links import go_on, tasks_url
+from portal.filing.work import COVERS, Work, open_work
+from portal.forms import show_problems
+from statements.errors import Conflict, Invalid, Problem
+from statements.filing import queries, service
+from statements.organisations import groups, names
+from statements.organisations import service as organisations
+from statements.organisations.models import Organisation
+
+filing_covers = APIBlueprint("filing_covers", __name__, enable_openapi=False)
+
+FIND, ALL = "find", "all"
+MOST_LINES = 1000
+MOST_CANDIDATES = 6
+
+
+@dataclass
+class LookUp:
+    """What typed lines stand for: found organisations, lines with several candidates, lines with none."""
+
+    found: list[Organisation] = field(default_factory=list)
+    unsure: dict[str, list[Organisation]] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def left(self) -> list[str]:
+        """The lines that still need a person."""
+        return [*self.unsure, *self.unknown]
+
+
+@filing_covers.get("/filing/<int:number>/covers")
+@allow(Who.MEMBER)
+def show(number: int) -> str | Response:
+    """The group with what is covered ticked."""
+    work = open_work(number)
+    if not work.editable:
+        flash(_("This statement was submitted: whom it covers is closed."))
+        return redirect(tasks_url(number))
+    return _page(work, CoversForm(), _ticked(work.draft.covers), LookUp())
+
+
+@filing_covers.post("/filing/<int:number>/covers")
+@allow(Who.MEMBER)
+def save(number: int) -> Response | str | tuple[str, int]:
+    """Look the typed lines up; keep what is ticked and found once nothing is left unsure."""
+    work, form = open_work(number), CoversForm()
+    ticked = _ticked(request.form.getlist("covers"))
+    looked = _look_up(form.lines.data or "", ticked)
+    then = request.form.get("then")
+    if then == ALL:
+        ticked |= {each.id for each in groups.below(db.session(), work.statement.organisation)}
+    ticked |= {each.id for each in looked.found}
+    form.lines.data = "\n".join(looked.left)
+    if looked.left:
+        show_problems(form, Invalid(_problems(looked)))
+        return _page(work, form, ticked, looked), 422
+    if then in (FIND, ALL):
+        return _page(work, form, ticked, looked)
+    try:
+        service.save(db.session(), draft=work.draft, by=access.actor(), at=db.now(), covers=ticked)
+    except (Invalid, Conflict) as error:
+        show_problems(form, error)
+        return _page(work, form, ticked, looked), 409 if isinstance(error, Conflict) else 422
+    return go_on(work, COVERS)
+
+
+def _ticked(values: Iterable[str]) -> set[uuid.UUID]:
+    """The ids among these values; anything else was not sent by our page."""
+    found = set()
+    for each in values:
+        try:
+            found.add(uuid.UUID(each))
+        except ValueError:
+            continue
+    return found
+
+
+def _look_up(text: str, ticked: set[uuid.UUID]) -> LookUp:
+    """What each line stands for: a number or the very name of one organisation is found, the rest is asked about.
+
+    A line is answered once one of its candidates is ticked.
+    """
+    session, looked = db.session(), LookUp()
+    lines = list(dict.fromkeys(" ".join(each.split()) for each in text.splitlines() if each.strip()))
+    for line in lines[:MOST_LINES]:
+        candidates = organisations.find(session, line, limit=MOST_CANDIDATES)
+        same = [each for each in candidates if _is_named(each, line)]
+        certain = same or (candidates if any(digit.isdigit() for digit in line) and len(candidates) == 1 else [])
+        if len(certain) == 1:
+            looked.found.append(certain[0])
+        elif any(each.id in ticked for each in candidates):
+            continue
+        elif candidates:
+            looked.unsure[line] = candidates
+        else:
+            looked.unknown.append(line)
+    looked.unknown += lines[MOST_LINES:]
+    return looked
+
+
+def _is_named(organisation: Organisation, line: str) -> bool:
+    wanted = names.comparable(line)
+    return any(
+        (known := names.comparable(each.name)).key == wanted.key and names.same_kind_of_ending(known.form, wanted.form)
+        for each in organisation.names
+    )
+
+
+def _problems(looked: LookUp) -> list[Problem]:
+    problems = []
+    if looked.unsure:
+        count = len(looked.unsure)
+        fault = ngettext("%(num)s line could be one of several.", "%(num)s lines could be one of several.", count)
+        problems.append(Problem(fault, _("Tick the right ones below, and take the lines out."), "lines"))
+    if looked.unknown:
+        shown = ", ".join(f"“{each}”" for each in looked.unknown[:5])
+        mend = _("Check the spelling, use the NZBN, or leave it out: we keep to organisations of the register.")
+        problems.append(Problem(_("Not found: %(names)s.", names=shown), mend, "lines"))
+    return problems
+
+
+def _page(work: Work, form: CoversForm, ticked: set[uuid.UUID], looked: LookUp) -> str:
+    session, lead = db.session(), work.statement.organisation
+    group = _tree(groups.below(session, lead), lead)
+    candidates = {each.id: each for many in looked.unsure.values() for each in many}
+    inside = {each.id for each, _depth in group}
+    others = [each for each in queries.organisations_by_id(session, ticked) if each.id not in inside | {lead.id}]
+    return render_template(
+        "filing/covers.html",
+        work=work,
+        form=form,
+        group=group,
+        others=[each for each in others if each.id not in candidates],
+        candidates=[each for each in candidates.values() if each.id not in inside | {lead.id}],
+        ticked=ticked,
+        count=len(ticked - {lead.id}),
+    )
+
+
+def _tree(below: Sequence[Organisation], lead: Organisation) -> list[tuple[Organisation, int]]:
+    """The group in the order of its tree, each with its depth below the lead."""
+    children: dict[uuid.UUID | None, list[Organisation]] = {}
+    for each in below:
+        children.setdefault(each.parent_id, []).append(each)
+    found: list[tuple[Organisation, int]] = []
+    waiting = [(each, 0) for each in reversed(children.get(lead.id, []))]
+    while waiting:
+        each, depth = waiting.pop()
+        found.append((each, depth))
+        waiting += [(child, depth + 1) for child in reversed(children.get(each.id, []))]
+    return found

@@ -1,0 +1,163 @@
+"""Start a statement, its task list, its history, and the list of all that one works on."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from portal import access, db
+from portal.access import Who, allow
+from portal.filing.forms import StartForm
+from portal.filing.links import page_url, sign_token, tasks_url
+from portal.filing.story import story_of
+from portal.filing.work import DOCUMENTS, open_work
+from portal.forms import show_problems
+from statements import clock
+from statements.errors import AlreadyFiled, Conflict, Invalid, Problem
+from statements.filing import drafts, profiles, queries, service, signing
+from statements.filing.models import Statement
+from statements.filing.parsers import parse_date
+from statements.organisations.models import Organisation
+from statements.people import queries as people
+
+filing = APIBlueprint("filing", __name__, enable_openapi=False)
+
+
+@filing.get("/filing")
+@allow(Who.MEMBER)
+def index() -> str:
+    """Every statement of the organisations that one may file for."""
+    session = db.session()
+    organisations = queries.organisations_of(session, person_id=access.actor())
+    statements = queries.statements_of(session, organisation_ids=[each.id for each in organisations])
+    asked = signing.requests_to(session, person_id=access.actor(), at=db.now())
+    waiting = [(signing.draft_to_sign(session, each).statement, sign_token(each.id)) for each in asked]
+    return render_template("filing/index.html", statements=statements, waiting=waiting, several=len(organisations) > 1)
+
+
+@filing.get("/filing/start")
+@allow(Who.MEMBER)
+def ask_start() -> str:
+    """For whom and for which period: the next one is offered."""
+    organisations = queries.organisations_of(db.session(), person_id=access.actor())
+    wanted = request.args.get("organisation", "")
+    chosen = next((each for each in organisations if each.slug == wanted or len(organisations) == 1), None)
+    data: dict[str, Any] = {"organisation": chosen.slug if chosen else None}
+    if chosen is not None:
+        data |= dict(zip(("period_start", "period_end"), _next_period(chosen), strict=True))
+    return _start_page(_start_form(organisations, data))
+
+
+@filing.post("/filing/start")
+@allow(Who.MEMBER)
+def start() -> Response | tuple[str, int]:
+    """Start the statement, or say what is wrong, or lead to the one that exists."""
+    session, by = db.session(), access.actor()
+    organisations = queries.organisations_of(session, person_id=by)
+    form = _start_form(organisations, {})
+    begun: Statement | None = None
+    try:
+        given = _given(form, organisations)
+        begun = queries.same_period(session, **_period_key(given))
+        statement = service.start(session, **given, by=by, at=db.now())
+    except AlreadyFiled as error:
+        show_problems(form, error)
+        return _start_page(form, begun), 409
+    except Invalid as error:
+        show_problems(form, error)
+        return _start_page(form), 422
+    return redirect(page_url(statement.number, DOCUMENTS), 303)
+
+
+@filing.get("/filing/<int:number>")
+@allow(Who.MEMBER)
+def tasks(number: int) -> str:
+    """What is done and what is open; once submitted, where the statement stands."""
+    work, session = open_work(number), db.session()
+    asked = signing.latest_request(session, work.statement)
+    story = story_of(work.statement)
+    return render_template(
+        "filing/tasks.html" if work.editable else "filing/standing.html",
+        work=work,
+        gaps=drafts.gaps(session, work.draft, at=db.now()) if work.editable else [],
+        asked=asked,
+        asked_state=signing.state_of(session, asked, at=db.now()) if asked else None,
+        director=people.load_person(session, asked.director_id) if asked else None,
+        last_year=queries.last_years(session, work.statement) if work.editable else None,
+        covers=queries.covered_by(session, work.draft),
+        story=story,
+    )
+
+
+@filing.post("/filing/<int:number>/last-year")
+@allow(Who.MEMBER)
+def take_over(number: int) -> Response:
+    """Fill what is empty with last year's answers."""
+    work, session = open_work(number), db.session()
+    version = queries.last_years(session, work.statement)
+    if version is None:
+        raise Conflict(_("There is no earlier statement to take answers from."))
+    service.take_over(session, draft=work.draft, version=version, by=access.actor(), at=db.now())
+    flash(_("Last year's answers were put in. Check each of them: they are about another period."))
+    return redirect(tasks_url(number), 303)
+
+
+@filing.get("/filing/<int:number>/history")
+@allow(Who.MEMBER)
+def history(number: int) -> str:
+    """Everything that happened to the statement, for its own people."""
+    work = open_work(number)
+    return render_template("filing/history.html", work=work, story=story_of(work.statement))
+
+
+def _start_form(organisations: Any, data: dict[str, Any]) -> StartForm:
+    form, offered = StartForm(data=data), profiles.filed_here()
+    form.organisation.choices = [(each.slug, each.name) for each in organisations]
+    form.profile.choices = [(each.key, each.name) for each in offered]
+    form.period_start.description = _("For example, 1 4 2025.")
+    form.period_end.description = _("Usually twelve months later: for example, 31 3 2026.")
+    return form
+
+
+def _next_period(organisation: Organisation) -> tuple[date | None, date | None]:
+    """The twelve months after the newest statement's period, where there is one."""
+    earlier = queries.statements_of(db.session(), organisation_ids=[organisation.id])
+    if not earlier:
+        return None, None
+    period = clock.twelve_months_from(earlier[0].period_end + timedelta(days=1))
+    return period.start, period.end
+
+
+def _given(form: StartForm, organisations: Any) -> dict[str, Any]:
+    """What was chosen and typed. Raises Invalid where it is not whole."""
+    chosen = form.organisation.data or (organisations[0].slug if len(organisations) == 1 else "")
+    organisation = next((each for each in organisations if each.slug == chosen), None)
+    offered = [each.key for each in profiles.filed_here()]
+    profile = form.profile.data or (offered[0] if len(offered) == 1 else "")
+    start, end = (parse_date(form[name].data or "") for name in ("period_start", "period_end"))
+    faults = {
+        "organisation": (organisation is None, _("Choose the organisation.")),
+        "profile": (profile not in offered, _("Choose the law.")),
+        "period_start": (start is None, _("Enter the first day of the period, with day, month and year.")),
+        "period_end": (end is None, _("Enter the last day of the period, with day, month and year.")),
+    }
+    problems = [Problem(message, field=name) for name, (wrong, message) in faults.items() if wrong]
+    if problems:
+        raise Invalid(problems)
+    return {"organisation": organisation, "profile": profile, "period_start": start, "period_end": end}
+
+
+def _period_key(given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "organisation_id": given["organisation"].id,
+        "profile": given["profile"],
+        "start": given["period_start"],
+        "end": given["period_end"],
+    }
+
+
+def _start_page(form: StartForm, begun: Statement | None = None) -> str:
+    return render_template("filing/start.html", form=form, begun=begun)
