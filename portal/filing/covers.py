@@ -67,7 +67,7 @@ def save(number: int) -> Response | str | tuple[str, int]:
     ticked |= {each.id for each in looked.found}
     form.lines.data = "\n".join(looked.left)
     if looked.left:
-        show_problems(form, Invalid(_problems(looked)))
+        show_problems(form, Invalid([_problem(looked)]))
         return _page(work, form, ticked, looked), 422
     if then in (FIND, ALL):
         return _page(work, form, ticked, looked)
@@ -121,17 +121,18 @@ def _is_named(organisation: Organisation, line: str) -> bool:
     )
 
 
-def _problems(looked: LookUp) -> list[Problem]:
-    problems = []
+def _problem(looked: LookUp) -> Problem:
+    """What is left to do about the typed lines, in one message: a field shows one."""
+    parts = []
     if looked.unsure:
-        count = len(looked.unsure)
-        fault = ngettext("%(num)s line could be one of several.", "%(num)s lines could be one of several.", count)
-        problems.append(Problem(fault, _("Tick the right ones below, and take the lines out."), "lines"))
+        fault = ngettext("%(num)s line could be several.", "%(num)s lines could be several.", len(looked.unsure))
+        parts += [fault, _("Tick the right ones below.")]
     if looked.unknown:
         shown = ", ".join(f"“{each}”" for each in looked.unknown[:5])
-        mend = _("Check the spelling, use the NZBN, or leave it out: we keep to organisations of the register.")
-        problems.append(Problem(_("Not found: %(names)s.", names=shown), mend, "lines"))
-    return problems
+        more = len(looked.unknown) - 5
+        parts.append(_("Not found: %(names)s.", names=f"{shown} + {more}" if more > 0 else shown))
+        parts.append(_("Check the spelling, use the NZBN, or take the line out."))
+    return Problem(" ".join(parts), field="lines")
 
 
 def _page(work: Work, form: CoversForm, ticked: set[uuid.UUID], looked: LookUp) -> str:

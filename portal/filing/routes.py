@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from portal import access, db
 from portal.access import Who, allow
 from portal.filing.forms import StartForm
-from portal.filing.links import page_url, sign_token, tasks_url
+from portal.filing.links import page_url, tasks_url
 from portal.filing.story import story_of
 from portal.filing.work import DOCUMENTS, open_work
 from portal.forms import show_problems
@@ -20,6 +20,7 @@ from statements.errors import AlreadyFiled, Conflict, Invalid, Problem
 from statements.filing import drafts, profiles, queries, service, signing
 from statements.filing.models import Statement
 from statements.filing.parsers import parse_date
+from statements.moderation import queries as moderation
 from statements.organisations.models import Organisation
 from statements.people import queries as people
 
@@ -34,7 +35,7 @@ def index() -> str:
     organisations = queries.organisations_of(session, person_id=access.actor())
     statements = queries.statements_of(session, organisation_ids=[each.id for each in organisations])
     asked = signing.requests_to(session, person_id=access.actor(), at=db.now())
-    waiting = [(signing.draft_to_sign(session, each).statement, sign_token(each.id)) for each in asked]
+    waiting = [(signing.draft_to_sign(session, each).statement, each) for each in asked]
     return render_template("filing/index.html", statements=statements, waiting=waiting, several=len(organisations) > 1)
 
 
@@ -88,6 +89,7 @@ def tasks(number: int) -> str:
         director=people.load_person(session, asked.director_id) if asked else None,
         last_year=queries.last_years(session, work.statement) if work.editable else None,
         covers=queries.covered_by(session, work.draft),
+        returned=moderation.returns_open(session, statement=work.statement),
         story=story,
     )
 

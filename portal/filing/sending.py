@@ -87,6 +87,15 @@ def _check_page(work: Work, form: DirectorForm) -> str:
     return render_template("filing/check.html", work=work, form=form, gaps=gaps, shown=preview(work))
 
 
+@filing_sending.get("/sign/requests/<uuid:request_id>")
+@allow(Who.SIGNED_IN)
+def sign_here(request_id: uuid.UUID) -> Response:
+    """From the desk to the director's page, without the mail."""
+    token = sign_token(signing.load_request(db.session(), request_id).id)
+    signing.open_request(db.session(), token=token, by=access.actor())
+    return redirect(url_for("filing_sending.sign", token=token))
+
+
 @filing_sending.get("/sign/<token>")
 @allow(Who.SIGNED_IN)
 def sign(token: str) -> str | Response:

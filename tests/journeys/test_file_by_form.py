@@ -98,7 +98,8 @@ def ask(cast):
 
 
 def token_of(client):
-    return re.search(r'href="(/sign/[^"]+)"', text_of(client.get("/filing"))).group(1)
+    asked = re.search(r'href="(/sign/requests/[^"]+)"', text_of(client.get("/filing"))).group(1)
+    return client.get(asked).headers["Location"]
 
 
 def count(session, row):
@@ -142,7 +143,9 @@ def test_the_director_gets_a_mail_with_a_link_that_only_they_can_use(
     assert mail.to == [cast.director_row.email] and "Hana Parata asks you to sign" in mail.body
     assert link == token_of(cast.director)
     assert cast.director.get(link).status_code == 200
-    assert cast.filer.get(link).status_code == cast.stranger.get(link).status_code == 404
+    asked = re.search(r'href="(/sign/requests/[^"]+)"', text_of(cast.director.get("/desk"))).group(1)
+    for path in (link, asked):
+        assert cast.filer.get(path).status_code == cast.stranger.get(path).status_code == 404
 
 
 def test_another_organisations_people_find_nothing_on_any_page(cast, app) -> None:
