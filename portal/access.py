@@ -41,6 +41,10 @@ ROLES = {
 LIBRARY_ENDPOINTS: dict[str, tuple[Who, str]] = {
     "static": (Who.PUBLIC, "style sheets, fonts and images"),
     "openapi.spec": (Who.PUBLIC, "the description of the API"),
+    "security.change_password": (Who.SIGNED_IN, "one's own password"),
+    "security.verify": (Who.SIGNED_IN, "the password once more"),
+    "security.mf_recovery_codes": (Who.SIGNED_IN, "one's own recovery codes"),
+    "security.two_factor_setup_validate": (Who.SIGNED_IN, "one's own second step"),
 }
 """Endpoints that libraries add and that therefore carry no decorator of ours."""
 
@@ -115,6 +119,10 @@ def _reader() -> dict[str, Any]:
     return {"signed_in": False}
 
 
+def _lacks_second_factor() -> bool:
+    return current_user.tf_primary_method is None and current_user.check_tf_required_setup()
+
+
 def _guard() -> Response | None:
     if request.endpoint is None:
         return None
@@ -125,7 +133,7 @@ def _guard() -> Response | None:
         return None
     if not current_user.is_authenticated:
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
-    if current_user.tf_primary_method is None and current_user.check_tf_required_setup():
+    if request.blueprint != "security" and _lacks_second_factor():
         return redirect(url_for("security.two_factor_setup"))
     g.actor = current_user.person_id
     needed = ROLES.get(who)
