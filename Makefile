@@ -31,7 +31,7 @@ serve: setup ## the portal with your own settings: web and worker
 	$(BIN)/portal serve
 
 test: setup check ## style, types, contracts and the whole suite on SQLite
-	$(BIN)/python -m pytest -n $(JOBS) -m "not browser"
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not real"
 
 check: setup
 	$(BIN)/ruff check .
@@ -40,7 +40,7 @@ check: setup
 	$(BIN)/mypy
 
 test-postgres: setup ## the suite on PostgreSQL, at TEST_DATABASE_URL
-	$(BIN)/python -m pytest -n $(JOBS) -m "not browser" tests/statements tests/portal tests/migrations tests/journeys
+	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not real" tests/statements tests/portal tests/migrations tests/journeys
 
 test-browser: setup ## the journeys in Chromium with axe
 	$(BIN)/python -m pytest -m browser

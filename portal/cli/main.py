@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import database, docs, index, people, reports, serve
+from portal.cli import database, docs, index, people, reports, serve, statements
 
 
 @click.group()
@@ -18,5 +18,7 @@ for command in (
     reports.export_summary,
     serve.serve,
     serve.worker,
+    statements.export_statements,
+    statements.import_statements,
 ):
     portal.add_command(command)

@@ -34,6 +34,9 @@ REFUSALS = {
     "postscript": "This is a PostScript file, which is not read.",
 }
 
+MOST_LOST = 20
+"""A text is refused where more than one letter in so many was lost; lost bullets alone are no reason."""
+
 
 def read(data: bytes, options: Mapping[str, str], out: IO[bytes]) -> None:
     """Write the pages and what the document is. Raises UnreadableFile, TooLarge."""
@@ -80,7 +83,7 @@ def _word(data: bytes) -> tuple[Iterable[tuple[str, str]], dict[str, str]]:
 
 def _text(data: bytes, kind: str, filename: str) -> tuple[Iterable[tuple[str, str]], dict[str, str]]:
     source, encoding = containers.decode(data)
-    if "\ufffd" in source[:2000] and source[:2000].count("\ufffd") > 20:
+    if source.count("\ufffd") * MOST_LOST > len(source):
         raise UnreadableFile(f"The letters of this text could not be read. {SAVE_AS}")
     title, media_type = "", "text/plain"
     if kind == "html":
