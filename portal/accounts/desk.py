@@ -13,7 +13,7 @@ from statements.filing import queries as filing
 from statements.filing import signing
 from statements.filing.models import SignatureRequest, Statement
 from statements.moderation import queries as moderation
-from statements.moderation.queries import NoticeShown
+from statements.moderation.queries import NoticeShown, ReturnWaiting
 from statements.organisations.models import Organisation
 from statements.people import queries
 from statements.people.models import Membership, MembershipState, Role
@@ -49,6 +49,7 @@ def home() -> str:
         statements=_statements(chosen),
         signatures=_to_sign(person_id),
         notices=_notices(places),
+        returns=_returns(places),
         requests=[each for each in held if each.state in (MembershipState.ASKED, MembershipState.DECLINED)],
         requests_waiting=queries.count_waiting_requests(session) if Role.OFFICER in roles else 0,
     )
@@ -74,6 +75,13 @@ def _notices(places: list[Place]) -> list[tuple[Organisation, NoticeShown]]:
     """What was confirmed about statements of these organisations and may still be answered."""
     mine = {each.organisation.id: each.organisation for each in places if FILING & set(each.roles)}
     found = moderation.notices_open(db.session(), organisation_ids=list(mine), at=db.now()) if mine else []
+    return [(mine[each.organisation_id], each) for each in found]
+
+
+def _returns(places: list[Place]) -> list[tuple[Organisation, ReturnWaiting]]:
+    """What an officer sent back to these organisations and waits for its filer."""
+    mine = {each.organisation.id: each.organisation for each in places if FILING & set(each.roles)}
+    found = moderation.returns_waiting(db.session(), organisation_ids=list(mine)) if mine else []
     return [(mine[each.organisation_id], each) for each in found]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from scoring import Finding, GateResult, Outcome, PillarPoints, from_json, load_rubric
 from scoring.assessment import profile
@@ -78,6 +78,17 @@ class NoticeShown:
     sent_at: datetime
     answer_by: datetime
     replied: bool
+
+
+@dataclass(frozen=True)
+class ReturnWaiting:
+    """A statement that was sent back and waits for its filer."""
+
+    review_id: uuid.UUID
+    organisation_id: uuid.UUID
+    statement_number: int
+    returned_at: datetime
+    answered: bool
 
 
 @dataclass(frozen=True)
@@ -158,6 +169,24 @@ def notices_open(session: Session, *, organisation_ids: Collection[uuid.UUID], a
             replied=bool(notice.replies),
         )
         for notice, version, statement in session.execute(query)
+    ]
+
+
+def returns_waiting(session: Session, *, organisation_ids: Collection[uuid.UUID]) -> list[ReturnWaiting]:
+    """The statements of these organisations whose newest version was sent back, the newest return first."""
+    later = aliased(Version)
+    superseded = select(later.id).where(later.statement_id == Version.statement_id, later.number > Version.number)
+    query = (
+        select(Review, Statement)
+        .join(Review.version)
+        .join(Version.statement)
+        .where(Review.decision == Decision.RETURN, Version.state == VersionState.RETURNED, ~superseded.exists())
+        .where(Statement.organisation_id.in_(list(organisation_ids)))
+        .order_by(Review.decided_at.desc(), Review.id)
+    )
+    return [
+        ReturnWaiting(review.id, statement.organisation_id, statement.number, review.decided_at, bool(review.answer))
+        for review, statement in session.execute(query)
     ]
 
 

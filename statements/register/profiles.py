@@ -8,10 +8,17 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from scoring.model import Criterion, Rubric
+from scoring.model import Criterion, Gate, Rubric
 from scoring.rubric import load as load_rubric
 from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, Notice, Reply
-from statements.register.public import PublicEvidence, PublicFinding, PublicPillar, PublicProfile, PublicReply
+from statements.register.public import (
+    PublicEvidence,
+    PublicFinding,
+    PublicGate,
+    PublicPillar,
+    PublicProfile,
+    PublicReply,
+)
 
 DECIDED = (FindingState.CONFIRMED, FindingState.CHANGED)
 
@@ -35,13 +42,17 @@ def released(session: Session, version_ids: Iterable[uuid.UUID]) -> dict[uuid.UU
     found = {}
     for notice_id, released_at, assessment_id, version_id, rubric_version in notices:
         rubric = load_rubric(rubric_version)
-        kept = tuple(_finding(row, rubric, declared[assessment_id]) for row in findings[assessment_id])
+        rows = {row.criterion: row for row in findings[assessment_id]}
+        kept = tuple(
+            _finding(rows[each.id], each, declared[assessment_id]) for each in rubric.criteria if each.id in rows
+        )
         found[version_id] = PublicProfile(
             rubric=rubric_version,
             released_at=released_at,
             pillars=pillars(rubric, {each.criterion: each.level for each in kept}),
             findings=kept,
             replies=tuple(replies[notice_id]),
+            gates=tuple(_gate(rows[each.id], each) for each in rubric.gates if each.id in rows),
         )
     return found
 
@@ -82,13 +93,18 @@ def _replies(session: Session, notices: Sequence[uuid.UUID]) -> Mapping[uuid.UUI
     return by_notice
 
 
-def _finding(row: FindingRecord, rubric: Rubric, declared: Mapping[str, bool | None]) -> PublicFinding:
-    criterion = _criterion(rubric, row.criterion)
+def _gate(row: FindingRecord, gate: Gate) -> PublicGate:
+    met = None if row.level is None else bool(row.level)
+    evidence = tuple(_evidence(each) for each in row.evidence)
+    return PublicGate(gate.id, gate.question, met, _reason(row), evidence)
+
+
+def _finding(row: FindingRecord, criterion: Criterion, declared: Mapping[str, bool | None]) -> PublicFinding:
     shown = () if row.state == FindingState.CHANGED and not row.level else tuple(row.evidence)
     return PublicFinding(
         criterion=row.criterion,
-        question=criterion.question if criterion else row.criterion,
-        pillar=criterion.pillar if criterion else "",
+        question=criterion.question,
+        pillar=criterion.pillar,
         level=row.level,
         outcome="scored" if row.level is not None else row.machine_outcome,
         reason=_reason(row),
@@ -96,10 +112,6 @@ def _finding(row: FindingRecord, rubric: Rubric, declared: Mapping[str, bool | N
         disclosed_gap=row.disclosed_gap,
         declared=declared.get(row.criterion),
     )
-
-
-def _criterion(rubric: Rubric, identifier: str) -> Criterion | None:
-    return next((each for each in rubric.criteria if each.id == identifier), None)
 
 
 def _reason(row: FindingRecord) -> str:
@@ -117,4 +129,5 @@ def _evidence(entry: Mapping[str, Any]) -> PublicEvidence:
         start=sentence.get("start"),
         end=sentence.get("end"),
         status=entry.get("status", ""),
+        sentence=sentence.get("index", sentence.get("sentence")),
     )

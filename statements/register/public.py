@@ -86,13 +86,17 @@ class PublicDocument:
 
 @dataclass(frozen=True)
 class PublicEvidence:
-    """A sentence that a finding rests on: where it stands in the text and what it says about time."""
+    """A sentence that a finding rests on: where it stands in the text and what it says about time.
+
+    `sentence` is its number in the assessment, the same for every finding that rests on it.
+    """
 
     text: str
     page: int | None
     start: int | None
     end: int | None
     status: str
+    sentence: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,17 @@ class PublicFinding:
     evidence: tuple[PublicEvidence, ...] = ()
     disclosed_gap: bool = False
     declared: bool | None = None
+
+
+@dataclass(frozen=True)
+class PublicGate:
+    """Whether an officer confirmed a gate as met; None where it could not be judged. Never part of the points."""
+
+    gate: str
+    question: str
+    met: bool | None
+    reason: str
+    evidence: tuple[PublicEvidence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,6 +152,7 @@ class PublicProfile:
     pillars: tuple[PublicPillar, ...]
     findings: tuple[PublicFinding, ...]
     replies: tuple[PublicReply, ...] = ()
+    gates: tuple[PublicGate, ...] = ()
 
     @property
     def points(self) -> dict[str, int | None]:

@@ -72,6 +72,7 @@ def test_from_submission_to_a_public_profile(app, engine, session, settings, sto
 
     with open_session(engine, for_writing=False) as reading:
         notice = reading.query(Notice).one()
+    assert f"/notices/{notice.id}" in filer.get("/desk").get_data(as_text=True)
     told = filer.get(f"/notices/{notice.id}").get_data(as_text=True)
     assert "Nothing of it is public yet" in told and "Only its first sentence speaks of it." in told
     assert post(filer, f"/notices/{notice.id}", "", text="").status_code == 422
@@ -102,6 +103,8 @@ def test_a_return_is_seen_and_answered_by_its_filer_alone(app, engine, session, 
         (review,) = queries.reviews_of(reading, version=version)
     path = f"/returns/{review.id}"
     assert "No signature." in filer.get(path).get_data(as_text=True)
+    assert path in filer.get("/desk").get_data(as_text=True)
+    assert path not in stranger.get("/desk").get_data(as_text=True)
     assert stranger.get(path).status_code == 404
     assert post(filer, path, "", text="The new file is signed on page 3.").status_code == 302
     assert "signed on page 3" in officer.get(f"/review/{version.id}").get_data(as_text=True)

@@ -8,6 +8,7 @@ from statements.errors import Conflict, Invalid, NotFound
 from statements.events.service import history
 from statements.moderation import queries, service
 from statements.people.models import Role
+from statements.register import profiles
 from tests.factories import make_member
 from tests.statements.moderation.test_service import noticed, row
 from tests.statements.moderation.world import assessed, make_officer, make_version, submitted
@@ -86,6 +87,21 @@ def test_only_the_version_that_was_released_speaks(session, now, officer, record
     found = queries.released(session, version_ids=[record.version_id, second.id])
     assert set(found) == {record.version_id}
     assert later.current and record.current
+
+
+def test_the_register_shows_gates_apart_from_findings(session, now, officer, record) -> None:
+    notice = noticed(session, record, officer, now)
+    assert profiles.released(session, [record.version_id]) == {}
+    service.release_due(session, at=notice.answer_by + timedelta(minutes=1))
+    shown_there = profiles.released(session, [record.version_id])[record.version_id]
+    met = {gate.gate: gate.met for gate in shown_there.gates}
+    assert met == {"G1": True, "G2": True, "G3": False, "G4": True}
+        ("G1", True),
+        ("G2", True),
+        ("G3", False),
+        ("G4", True),
+    ]
+    assert [each.criterion for each in shown_there.findings] == [f"C{number:02}" for number in range(1, 19)]
 
 
 def test_points_follow_what_officers_decided(session, now, officer, record) -> None:
