@@ -219,12 +219,11 @@ def _review(review: Review) -> ReviewShown:
 
 def _finding(read: Finding, row: FindingRecord) -> ReadFinding:
     changed = row.state == FindingState.CHANGED
-    raised = changed and row.level is not None and (row.machine_level is None or row.level > row.machine_level)
     return ReadFinding(
         criterion=row.criterion,
         level=row.level,
         reason=_reason(row),
-        why_not_higher="" if raised else read.why_not_higher,
+        why_not_higher=read.why_not_higher if row.level == row.machine_level else "",
         evidence=tuple(row.evidence),
         disclosed_gap=row.disclosed_gap and row.level == 0,
         declared=read.declared,

@@ -1,6 +1,7 @@
 """Submitted, read by the machine, decided by an officer, published, noticed, answered, released: over HTTP."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,23 +10,32 @@ from portal.handlers import HANDLERS
 from portal.work import run_waiting
 from portal.worker import run_periodic
 from statements.db import open_session
-from statements.jobs import service as jobs
+from statements.filing import queries as filing
+from statements.filing import service
 from statements.moderation import queries
 from statements.moderation.models import Notice
 from statements.people.models import Role
-from tests.signed_in import signed_in_as
-from tests.statements.moderation.world import submitted
+from tests.filing_world import make_filing_world, make_ready, submit_ready
+from tests.signed_in import signed_in, signed_in_as
+from tests.statements.moderation.world import PAGES, submitted
 
 WORDS = "We checked every supplier of seafood again in May 2026."
 
 
 @pytest.fixture
-def version(session, now):
-    """A version that waits to be read."""
-    made = submitted(session, at=now)
-    jobs.ask(session, kind="assess", arguments={"version_id": str(made.id)}, by=None, at=now)
+def world(session, now):
+    """An organisation whose filer has submitted a statement, signed by its director."""
+    made = make_filing_world(session, at=now, name="Tōtara Demonstration Limited")
+    make_ready(session, made, at=now, text="\n\n".join(PAGES))
+    submit_ready(session, made, at=now)
     session.commit()
     return made
+
+
+@pytest.fixture
+def version(session, world):
+    """The version that was submitted; it waits to be read."""
+    return filing.latest_version(session, world.statement)
 
 
 def released(engine, version):
@@ -44,9 +54,9 @@ def read_by_machine(engine, settings, store):
     return run_waiting(handlers={"assess": HANDLERS["assess"]}, engine=engine, store=store, settings=settings)
 
 
-def test_from_submission_to_a_public_profile(app, engine, session, settings, store, now, version) -> None:
+def test_from_submission_to_a_public_profile(app, engine, session, settings, store, now, world, version) -> None:
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
-    filer = signed_in_as(app, session, Role.FILER, at=now, organisation=version.statement.organisation)
+    filer = signed_in(app, session, world.filer)
     page = f"/review/{version.id}"
     assert "has not read this version yet" in officer.get(page).get_data(as_text=True)
 
@@ -89,9 +99,11 @@ def test_from_submission_to_a_public_profile(app, engine, session, settings, sto
     assert "Public since" in officer.get(page).get_data(as_text=True)
 
 
-def test_a_return_is_seen_and_answered_by_its_filer_alone(app, engine, session, settings, store, now, version) -> None:
+def test_a_return_is_seen_and_answered_by_its_filer_alone(
+    app, engine, session, settings, store, now, world, version
+) -> None:
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
-    filer = signed_in_as(app, session, Role.FILER, at=now, organisation=version.statement.organisation)
+    filer = signed_in(app, session, world.filer)
     other = submitted(session, at=now, name="Other Demonstration Limited").statement.organisation
     stranger = signed_in_as(app, session, Role.FILER, at=now, organisation=other)
     read_by_machine(engine, settings, store)
@@ -109,3 +121,12 @@ def test_a_return_is_seen_and_answered_by_its_filer_alone(app, engine, session, 
     assert post(filer, path, "", text="The new file is signed on page 3.").status_code == 302
     assert "signed on page 3" in officer.get(f"/review/{version.id}").get_data(as_text=True)
     assert "Returned, awaiting the filer" in officer.get("/review?stage=returned").get_data(as_text=True)
+
+    with open_session(engine, for_writing=True) as writing:
+        draft = filing.draft_of(writing, filing.statement_for(writing, number=1, person_id=world.filer.id))
+        service.save(writing, draft=draft, by=world.filer.id, at=now, answers={"training_given": True})
+        submit_ready(writing, replace(world, statement=draft.statement), at=now + timedelta(days=2))
+        writing.commit()
+    read_by_machine(engine, settings, store)
+    assert "Sent again after a return" in officer.get("/review").get_data(as_text=True)
+    assert "Tōtara" not in officer.get("/review?stage=returned").get_data(as_text=True)
