@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from scoring import Sentence, normalised
@@ -17,14 +18,15 @@ _AT_ONCE = 500
 
 
 def note_sentences(session: Session, *, organisation: Organisation, sentences: Iterable[Sentence]) -> None:
-    """Remember that this organisation's group uses these sentences; doing it again changes nothing."""
+    """Remember that this organisation's group uses these sentences; doing it again changes nothing.
+
+    Two workers may note the same sentence of one filer at the same time: the second insert is let go.
+    """
     filer_id = _head_of_group(organisation)
-    wanted = set(_digests(sentences))
-    for part in _parts(sorted(wanted)):
-        query = select(SentenceUse.digest).where(SentenceUse.filer_id == filer_id, SentenceUse.digest.in_(part))
-        wanted -= set(session.scalars(query))
-    session.add_all(SentenceUse(digest=digest, filer_id=filer_id) for digest in sorted(wanted))
-    session.flush()
+    rows = [{"digest": digest, "filer_id": filer_id} for digest in sorted(_digests(sentences))]
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    if rows:
+        session.execute(insert(SentenceUse).on_conflict_do_nothing(), rows)
 
 
 def shared_sentences(

@@ -1,7 +1,7 @@
 """Everything that an officer needs on one page to decide about a version."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,8 @@ from statements.filing.models import Version, VersionState
 from statements.filing.rules import is_public_agency
 from statements.moderation import queries, states
 from statements.moderation.assess import Dates, dates_of, load_version, pages_of
-from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, Notice, Review
+from statements.moderation.flags import WEIGHTS, Flag
+from statements.moderation.models import AssessmentFlag, AssessmentRecord, FindingRecord, FindingState, Notice, Review
 from statements.moderation.notices import notice_of
 from statements.moderation.reading import ReadPage, read_pages
 from statements.people import policy
@@ -38,13 +39,25 @@ class Reading:
 
     @property
     def open_findings(self) -> list[FindingRecord]:
-        """The findings and gates that no officer has decided."""
-        return [row for row in self.assessment.findings if row.state == FindingState.OPEN]
+        """The gates and findings that no officer has decided, in the order in which a page shows them."""
+        ids = [each.id for each in self.rubric.gates]
+        for pillar in (*(each.slug for each in self.rubric.pillars), None):
+            ids += [each.id for each in self.rubric.criteria if _shown_under(each, pillar)]
+        return [self.rows[each] for each in ids if each in self.rows and self.rows[each].state == FindingState.OPEN]
+
+    @property
+    def flags(self) -> list[AssessmentFlag]:
+        """What makes it a hard case, the hardest first."""
+        return sorted(self.assessment.flags, key=lambda each: -WEIGHTS[Flag(each.flag)])
 
     @property
     def in_notice(self) -> bool:
         """Whether the organisation has been given notice and it was not taken back: nothing may change then."""
         return self.notice is not None and self.notice.recalled_at is None
+
+
+def _shown_under(criterion: Criterion, pillar: str | None) -> bool:
+    return pillar is None if criterion.public_bodies_only else criterion.pillar == pillar
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,6 @@ class HistoryLine:
 class AnswerShown:
     """One answer in words; no lines where it was not answered."""
 
-    section: str
     label: str
     lines: tuple[str, ...]
     criteria: tuple[str, ...]
@@ -74,7 +86,7 @@ class ReviewPage:
 
     version: Version
     pages: tuple[ReadPage, ...]
-    answers: tuple[AnswerShown, ...]
+    answers: dict[str, list[AnswerShown]]
     reading: Reading | None
     dates: Dates
     reviews: tuple[Review, ...]
@@ -101,7 +113,7 @@ def review_page(session: Session, *, version_id: uuid.UUID) -> ReviewPage:
     return ReviewPage(
         version=version,
         pages=marked_pages(version, reading.profile if reading else None),
-        answers=tuple(_answers(version)),
+        answers=_answers(version),
         reading=reading,
         dates=dates_of(session, version),
         reviews=tuple(_reviews(session, version)),
@@ -168,14 +180,18 @@ def criteria_of(session: Session, version: Version) -> dict[str, Criterion | Gat
     return gates | {each.id: each for each in rubric.criteria}
 
 
-def _answers(version: Version) -> Iterator[AnswerShown]:
+def _answers(version: Version) -> dict[str, list[AnswerShown]]:
+    """The answers to what this organisation was asked, by the title of their section, in the order asked."""
     asked = questionnaire.load(version.statement.profile)
     public_agency = is_public_agency(profiles.profile(version.statement.profile), version.statement.organisation)
-    for section in asked.sections_for(public_agency=public_agency):
-        for question in section.questions:
-            if is_asked(question, version.answers):
-                lines = shown(question, version.answers.get(question.key), public=False)
-                yield AnswerShown(section.title, question.label, lines, question.criteria)
+    return {
+        section.title: [
+            AnswerShown(each.label, shown(each, version.answers.get(each.key), public=False), each.criteria)
+            for each in section.questions
+            if is_asked(each, version.answers)
+        ]
+        for section in asked.sections_for(public_agency=public_agency)
+    }
 
 
 def _reviews(session: Session, version: Version) -> Sequence[Review]:

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from scoring import from_json, normalised, to_json
+from scoring import Page, from_json, normalised, split_sentences, to_json
 from statements.moderation.assess import dates_of, facts_of, pages_of
+from statements.moderation.boilerplate import note_sentences
 from statements.moderation.flags import Flag
 from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, SentenceUse
 from statements.organisations.models import Obligation, ObligationState
@@ -130,6 +131,10 @@ def test_one_group_counts_as_one_filer_and_nobody_copies_from_itself(session, no
         statement = make_statement(session, organisation=child, at=now)
         assessed(session, make_version(session, statement=statement, at=now, pages=[PAGES[1], COPIED]), now)
     assert session.scalar(select(func.count(SentenceUse.filer_id.distinct()))) == 1
+    kept = session.scalar(select(func.count()).select_from(SentenceUse))
+    sentences = split_sentences([Page(1, COPIED)])
+    note_sentences(session, organisation=parent, sentences=sentences)
+    assert session.scalar(select(func.count()).select_from(SentenceUse)) == kept
     assert facts_of(session, submitted(session, at=now, pages=[COPIED])).boilerplate == frozenset()
 
 
