@@ -21,6 +21,8 @@ from statements.storage.store import Store
 from tests.checked_client import CheckedClient
 from tests.databases import POSTGRES, empty, own_postgres_database
 
+pytest_plugins = ["tests.demo_database"]
+
 REAL_DATA = Path(os.environ.get("REAL_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import database, docs, index, people, reports, serve, statements
+from portal.cli import database, demo, docs, index, people, reports, serve, statements
 
 
 @click.group()
@@ -12,6 +12,7 @@ def portal() -> None:
 
 for command in (
     database.migrate,
+    demo.demo,
     docs.docs,
     index.index,
     people.people,

@@ -1,0 +1,55 @@
+"""What the agencies of the demonstration world report on the Plan of Action, and what an officer let out."""
+
+import tomllib
+import uuid
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from portal.demo.loading import Loading
+from portal.demo.timeline import Act
+from statements.action_plan import service
+from statements.action_plan.models import ProgressState
+from statements.db import Session
+
+PATH = Path(__file__).parent / "world" / "progress-notes.toml"
+
+
+def plan(loading: Loading) -> None:
+    """Plan every note and its approval."""
+    told = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    for entry in told["notes"]:
+        loading.plan(loading.at(entry["written"], "10:15"), _writing(loading, told["plan"], entry))
+
+
+def _writing(loading: Loading, plan_key: str, entry: dict[str, Any]) -> Act:
+    def write(session: Session, at: datetime) -> None:
+        said = service.NoteText(
+            state=ProgressState(entry["state"]),
+            text=entry["text"],
+            happened_on=loading.day(entry["happened_on"]),
+            delay_reason=entry.get("delay_reason", ""),
+            mitigation=entry.get("mitigation", ""),
+            links=tuple(entry.get("links", ())),
+        )
+        note = service.write_note(
+            session,
+            plan=plan_key,
+            action=entry["action"],
+            organisation_id=loading.organisations[entry["organisation"]],
+            said=said,
+            by=loading.people[entry["by"]],
+            at=at,
+        )
+        if "approved" in entry:
+            loading.plan(loading.at(entry["approved"], "14:40"), _approving(loading, entry, note.id))
+
+    return write
+
+
+def _approving(loading: Loading, entry: dict[str, Any], note_id: uuid.UUID) -> Act:
+    def approve(session: Session, at: datetime) -> None:
+        note, by = service.load_note(session, note_id), loading.people[entry["officer"]]
+        service.approve_note(session, note=note, by=by, at=at)
+
+    return approve
