@@ -19,7 +19,7 @@ from portal.config import PREFIX, ROOT, Settings, read_settings
 from portal.demo import seed
 from portal.demo.world_files import World, read_world
 from statements.db import open_session
-from statements.register import index
+from statements.register import index, indexing
 
 FOLDER = ROOT / "var" / "demo"
 PORTS_TRIED = 20
@@ -113,7 +113,7 @@ def _build_index(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context(), open_session(db.engine(), for_writing=False) as session:
         if index.open_index(session, settings.index) is None:
-            index.rebuild(session, settings.index)
+            indexing.rebuild(session, settings.index)
             click.echo("  the search index is built")
 
 
