@@ -92,6 +92,7 @@ class _Runner:
         self.read = 0
 
     def do(self, act: Act, at: datetime) -> None:
+        """Do this step, and read at once what it sent in."""
         with open_session(self.engine, for_writing=True) as session, session.begin():
             act(session, at)
             waiting = jobs.unattended(session, at=self.loading.now)
