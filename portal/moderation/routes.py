@@ -12,7 +12,6 @@ from portal.access import Who, actor, allow
 from portal.db import now, session
 from portal.moderation import words
 from portal.moderation.forms import (
-    LEVELS,
     ConfirmRestForm,
     FindingForm,
     PublishForm,
@@ -24,7 +23,7 @@ from statements.errors import Invalid, NotFound
 from statements.moderation import desk, service
 from statements.moderation.assess import load_version
 from statements.moderation.flags import Flag
-from statements.moderation.queue import QueueFilter, Stage, read_queue
+from statements.moderation.queue import QueueFilter, Stage, next_in_queue, read_queue
 from statements.reference.tables import non_working_days
 
 moderation = APIBlueprint("moderation", __name__, enable_openapi=False, url_prefix="/review")
@@ -61,7 +60,7 @@ def show_version(version_id: uuid.UUID, **forms: Any) -> str:
         "moderation/version.html",
         page=page,
         words=words,
-        levels=LEVELS,
+        next_id=next_in_queue(session(), after=version_id),
         edited=forms.get("edited", {}),
         publish_form=forms.get("publish_form") or PublishForm(formdata=None),
     )

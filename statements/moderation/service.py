@@ -17,6 +17,7 @@ from statements.moderation.findings import confirm_rest, decide_finding
 from statements.moderation.models import Decision, Review
 from statements.moderation.notices import confirm_profile, notice_of, recall_notice, release_due, reply
 from statements.moderation.trail import record, tell
+from statements.organisations import obligations_service
 from statements.people import policy
 from statements.people.models import Role
 
@@ -95,6 +96,7 @@ def withdraw(session: Session, *, statement: Statement, reason: str, by: uuid.UU
         if each.state in (VersionState.SUBMITTED, VersionState.PUBLISHED):
             states.move(each, VersionState.WITHDRAWN)
     statement.withdrawn_reason = reason.strip()
+    obligations_service.unmark_filed(session, statement_id=statement.id)
     if statement.draft is not None:
         statement.draft.correction_reason = ""
     record(session, "statement.withdrawn", version, by, at, {}, reason=reason, public=True)

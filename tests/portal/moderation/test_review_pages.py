@@ -71,6 +71,7 @@ def test_the_queue_filters_by_stage_reason_and_name(officer, session, now, versi
     session.commit()
     both = officer.get("/review").get_data(as_text=True)
     assert both.index("Scanned Demonstration") < both.index("Tōtara Demonstration")
+    assert "Next in the queue" in officer.get(f"/review/{version.id}").get_data(as_text=True)
     scans = officer.get("/review?flag=scan").get_data(as_text=True)
     assert "Scanned Demonstration" in scans and "Tōtara Demonstration" not in scans
     named = officer.get("/review?q=Tōtara").get_data(as_text=True)

@@ -12,6 +12,7 @@ from statements.filing.models import StatementState, VersionState
 from statements.jobs.models import Job
 from statements.moderation import queries, service
 from statements.moderation.models import FindingRecord, FindingState
+from statements.organisations.models import Obligation, ObligationState
 from statements.people.models import Role
 from statements.reference.tables import non_working_days
 from tests.factories import make_member
@@ -198,7 +199,22 @@ def test_release_waits_for_the_end_of_the_notice(session, now, officer, record) 
 
 def test_a_withdrawn_statement_releases_nothing(session, now, officer, record) -> None:
     notice = noticed(session, record, officer, now)
-    service.withdraw(session, statement=record.version.statement, reason="Wrong file.", by=officer, at=now)
+    statement = record.version.statement
+    owed = Obligation(
+        organisation=statement.organisation,
+        profile=statement.profile,
+        period_start=statement.period_start,
+        period_end=statement.period_end,
+        due_on=statement.period_end,
+        state=ObligationState.CONFIRMED,
+        source="test",
+        filed_on=now.date(),
+        statement_id=statement.id,
+    )
+    session.add(owed)
+    service.withdraw(session, statement=statement, reason="Wrong file.", by=officer, at=now)
+    session.refresh(owed)
+    assert owed.filed_on is None
     assert service.release_due(session, at=notice.answer_by + timedelta(days=1)) == 0
     assert record.version.state == VersionState.WITHDRAWN
     assert events.history(session, subject=record.version.statement, public_only=True)[-1].reason == "Wrong file."
