@@ -2,7 +2,7 @@
 
 import click
 
-from portal.cli import database, demo, docs, index, people, reports, serve, statements
+from portal.cli import database, demo, docs, index, people, reports, scoring, serve, statements
 
 
 @click.group()
@@ -17,6 +17,9 @@ for command in (
     index.index,
     people.people,
     reports.export_summary,
+    scoring.assess_file,
+    scoring.evaluate,
+    scoring.train,
     serve.serve,
     serve.worker,
     statements.export_statements,
