@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from scoring import to_json
+from scoring.model import Assessment, Finding, GateResult, Outcome, Rubric
 from scoring.rubric import load as load_rubric
 from statements.clock import twelve_months_to
 from statements.events import service as events
@@ -28,6 +30,7 @@ from statements.storage.store import Store
 
 LAW = "nz-bill-2026"
 RUBRIC = "ungp-1"
+EVIDENCE = {"sentence": 0, "text": "We commit.", "page": 1, "start": 0, "end": 10, "status": "done", "marks": []}
 
 
 def give_names(
@@ -163,28 +166,30 @@ def assess(
 ) -> Notice:
     """An assessment of the current version, each criterion at `level` unless `levels` says otherwise, with notice."""
     rubric = load_rubric(RUBRIC)
+    asked = {each.id: (levels or {}).get(each.id, level) for each in rubric.scored_criteria}
+    asked |= {gate.id: 1 for gate in rubric.gates}
     record = AssessmentRecord(
         version_id=statement.current_version_id,
         rubric=RUBRIC,
         model=f"test-{uuid.uuid4().hex[:6]}",
         text_hash="0" * 64,
-        body={"findings": []},
+        body=to_json(_assessment(rubric, asked)),
         made_at=at,
+        current=True,
     )
     session.add(record)
     session.flush()
-    for criterion in rubric.scored_criteria:
-        found = (levels or {}).get(criterion.id, level)
+    for criterion, found in asked.items():
         session.add(
             FindingRecord(
                 assessment_id=record.id,
-                criterion=criterion.id,
+                criterion=criterion,
                 machine_outcome="scored" if found is not None else "not scored",
                 machine_level=found,
                 level=found,
                 state=state,
                 machine_reason=reason,
-                evidence=list(evidence),
+                evidence=[{**EVIDENCE, **item} for item in evidence],
             )
         )
     notice = Notice(
@@ -195,6 +200,25 @@ def assess(
     if released_at:
         tell(session, statement, "profile.released", released_at)
     return notice
+
+
+def _assessment(rubric: Rubric, asked: Mapping[str, int | None]) -> Assessment:
+    """A machine's reading without evidence; the rows say what stands."""
+    read = [
+        Finding(criterion, Outcome.NOT_SCORED if level is None else Outcome.SCORED, level, "As read.")
+        for criterion, level in asked.items()
+        if not criterion.startswith("G")
+    ]
+    gates = [GateResult(gate.id, True, "As read.") for gate in rubric.gates]
+    return Assessment(
+        rubric=RUBRIC,
+        model="test",
+        text_hash="0" * 64,
+        findings=tuple(read),
+        gates=tuple(gates),
+        profile=(),
+        sentences=(),
+    )
 
 
 def tell(session: Session, statement: Statement, kind: str, at: datetime, reason: str = "") -> None:

@@ -141,13 +141,16 @@ class ReplyOut(Schema):
 
 
 class EvidenceOut(Schema):
-    """A sentence that a finding rests on."""
+    """A sentence that a finding rests on, and where it stands: page of the version, characters of that page."""
 
+    sentence = Integer(required=True)
     text = String(required=True)
-    page = Integer(required=True, allow_none=True)
-    start = Integer(required=True, allow_none=True)
-    end = Integer(required=True, allow_none=True)
+    page = Integer(required=True)
+    start = Integer(required=True)
+    end = Integer(required=True)
     status = String(required=True)
+    marks = List(String(), required=True)
+    added_by_officer = Boolean(required=True)
 
 
 class FindingOut(Schema):
@@ -157,10 +160,21 @@ class FindingOut(Schema):
     question = String(required=True)
     pillar = String(required=True)
     level = Integer(required=True, allow_none=True)
-    outcome = String(required=True)
     reason = String(required=True)
+    why_not_higher = String(required=True)
+    changed_by_officer = Boolean(required=True)
     disclosed_gap = Boolean(required=True)
     declared = Boolean(required=True, allow_none=True)
+    evidence = List(Nested(EvidenceOut), required=True)
+
+
+class GateOut(Schema):
+    """What an officer confirmed for one gate; `met` is null where it could not be judged."""
+
+    gate = String(required=True)
+    question = String(required=True)
+    met = Boolean(required=True, allow_none=True)
+    reason = String(required=True)
     evidence = List(Nested(EvidenceOut), required=True)
 
 
@@ -179,7 +193,9 @@ class ProfileOut(Schema):
     rubric = String(required=True)
     released_at = DateTime(required=True)
     pillars = List(Nested(PillarOut), required=True)
+    note = String(required=True)
     findings = List(Nested(FindingOut), required=True)
+    gates = List(Nested(GateOut), required=True)
     replies = List(Nested(ReplyOut), required=True)
 
 

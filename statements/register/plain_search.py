@@ -126,7 +126,7 @@ def _words(session: Session) -> dict[uuid.UUID, set[str]]:
 def _released(session: Session, version_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, PublicProfile]:
     found: dict[uuid.UUID, PublicProfile] = {}
     for start in range(0, len(version_ids), BATCH):
-        found |= profiles.released(session, version_ids[start : start + BATCH])
+        found |= profiles.released(session, version_ids[start : start + BATCH], with_findings=False)
     return found
 
 

@@ -2,15 +2,16 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from scoring.model import Criterion, Gate, Rubric
+from scoring.model import Rubric
 from scoring.rubric import load as load_rubric
-from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, Notice, Reply
+from statements.moderation import queries as moderation
+from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, Notice
 from statements.register.public import (
     PublicEvidence,
     PublicFinding,
@@ -21,43 +22,45 @@ from statements.register.public import (
 )
 
 DECIDED = (FindingState.CONFIRMED, FindingState.CHANGED)
+Levels = Mapping[str, int | None]
 
 
-def released(session: Session, version_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, PublicProfile]:
+def released(
+    session: Session, version_ids: Collection[uuid.UUID], *, with_findings: bool
+) -> dict[uuid.UUID, PublicProfile]:
     """The released profile of each of these versions that has one, by the version's id.
 
-    A profile is released when its notice says so; of several the one released last stands. A finding that no
-    officer decided is left out, and so are the points of its pillar.
+    A finding that no officer decided is left out, and so are the points of its pillar. Reasons and evidence are read
+    only `with_findings`: lists of statements need the points alone.
     """
     query: Select[*tuple[Any, ...]] = (
-        select(Notice.id, Notice.released_at, AssessmentRecord.id, AssessmentRecord.version_id, AssessmentRecord.rubric)
-        .join(AssessmentRecord, Notice.assessment_id == AssessmentRecord.id)
-        .where(Notice.released_at.is_not(None), AssessmentRecord.version_id.in_(list(version_ids)))
+        select(AssessmentRecord.version_id, AssessmentRecord.id, AssessmentRecord.rubric, Notice.released_at)
+        .join(Notice, Notice.assessment_id == AssessmentRecord.id)
+        .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
+        .where(AssessmentRecord.version_id.in_(list(version_ids)))
         .order_by(Notice.released_at)
     )
-    notices = session.execute(query).all()
-    assessments = [row[2] for row in notices]
-    findings, declared = _findings(session, assessments), _declared(session, assessments)
-    replies = _replies(session, [row[0] for row in notices])
+    rows = {row.version_id: row for row in session.execute(query)}
+    levels = _levels(session, [row.id for row in rows.values()])
+    read = moderation.released(session, version_ids=list(rows)) if with_findings else {}
     found = {}
-    for notice_id, released_at, assessment_id, version_id, rubric_version in notices:
-        rubric = load_rubric(rubric_version)
-        rows = {row.criterion: row for row in findings[assessment_id]}
-        kept = tuple(
-            _finding(rows[each.id], each, declared[assessment_id]) for each in rubric.criteria if each.id in rows
-        )
+    for version_id, row in rows.items():
+        rubric = load_rubric(row.rubric)
+        told = read.get(version_id)
         found[version_id] = PublicProfile(
-            rubric=rubric_version,
-            released_at=released_at,
-            pillars=pillars(rubric, {each.criterion: each.level for each in kept}),
-            findings=kept,
-            replies=tuple(replies[notice_id]),
-            gates=tuple(_gate(rows[each.id], each) for each in rubric.gates if each.id in rows),
+            rubric=row.rubric,
+            released_at=row.released_at,
+            pillars=pillars(rubric, levels[row.id]),
+            levels=_of_criteria(rubric, levels[row.id]),
+            findings=_findings(told, rubric, levels[row.id]) if told else (),
+            gates=_gates(told, rubric, levels[row.id]) if told else (),
+            replies=tuple(PublicReply(each.text, each.at) for each in told.replies) if told else (),
+            note=told.note if told else "",
         )
     return found
 
 
-def pillars(rubric: Rubric, levels: Mapping[str, int | None]) -> tuple[PublicPillar, ...]:
+def pillars(rubric: Rubric, levels: Levels) -> tuple[PublicPillar, ...]:
     """Points of each pillar from the criteria's levels: their sum times the pillar's weight, 2 a criterion at most."""
     shown = []
     for pillar in rubric.pillars:
@@ -68,66 +71,67 @@ def pillars(rubric: Rubric, levels: Mapping[str, int | None]) -> tuple[PublicPil
     return tuple(shown)
 
 
-def _findings(session: Session, assessments: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, list[FindingRecord]]:
-    query = select(FindingRecord).where(FindingRecord.assessment_id.in_(assessments), FindingRecord.state.in_(DECIDED))
-    by_assessment = defaultdict(list)
-    for row in session.scalars(query.order_by(FindingRecord.criterion)):
-        by_assessment[row.assessment_id].append(row)
-    return by_assessment
+def _levels(session: Session, assessments: Collection[uuid.UUID]) -> Mapping[uuid.UUID, dict[str, int | None]]:
+    """The level of every decided criterion and gate, by the assessment's id."""
+    query = (
+        select(FindingRecord.assessment_id, FindingRecord.criterion, FindingRecord.level)
+        .where(FindingRecord.assessment_id.in_(assessments), FindingRecord.state.in_(DECIDED))
+        .order_by(FindingRecord.criterion)
+    )
+    found: dict[uuid.UUID, dict[str, int | None]] = defaultdict(dict)
+    for assessment_id, criterion, level in session.execute(query):
+        found[assessment_id][criterion] = level
+    return found
 
 
-def _declared(session: Session, assessments: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, dict[str, bool | None]]:
-    """What the filer ticked for each criterion, as the assessment carried it."""
-    query = select(AssessmentRecord.id, AssessmentRecord.body).where(AssessmentRecord.id.in_(assessments))
-    return {
-        key: {each.get("criterion", ""): each.get("declared") for each in body.get("findings", ())}
-        for key, body in session.execute(query)
-    }
+def _of_criteria(rubric: Rubric, levels: Levels) -> dict[str, int | None]:
+    known = {each.id for each in rubric.criteria}
+    return {criterion: level for criterion, level in levels.items() if criterion in known}
 
 
-def _replies(session: Session, notices: Sequence[uuid.UUID]) -> Mapping[uuid.UUID, list[PublicReply]]:
-    query = select(Reply.notice_id, Reply.text, Reply.at).where(Reply.notice_id.in_(notices))
-    by_notice = defaultdict(list)
-    for notice_id, text, at in session.execute(query.order_by(Reply.at, Reply.id)):
-        by_notice[notice_id].append(PublicReply(text=text, at=at))
-    return by_notice
-
-
-def _gate(row: FindingRecord, gate: Gate) -> PublicGate:
-    met = None if row.level is None else bool(row.level)
-    evidence = tuple(_evidence(each) for each in row.evidence)
-    return PublicGate(gate.id, gate.question, met, _reason(row), evidence)
-
-
-def _finding(row: FindingRecord, criterion: Criterion, declared: Mapping[str, bool | None]) -> PublicFinding:
-    shown = () if row.state == FindingState.CHANGED and not row.level else tuple(row.evidence)
-    return PublicFinding(
-        criterion=row.criterion,
-        question=criterion.question,
-        pillar=criterion.pillar,
-        level=row.level,
-        outcome="scored" if row.level is not None else row.machine_outcome,
-        reason=_reason(row),
-        evidence=tuple(_evidence(each) for each in shown if isinstance(each, dict)),
-        disclosed_gap=row.disclosed_gap,
-        declared=declared.get(row.criterion),
+def _findings(read: moderation.ReadProfile, rubric: Rubric, levels: Levels) -> tuple[PublicFinding, ...]:
+    criteria = {each.id: each for each in rubric.criteria}
+    return tuple(
+        PublicFinding(
+            criterion=each.criterion,
+            question=criteria[each.criterion].question,
+            pillar=criteria[each.criterion].pillar,
+            level=each.level,
+            reason=each.reason,
+            why_not_higher=each.why_not_higher,
+            evidence=tuple(_evidence(item) for item in each.evidence),
+            disclosed_gap=each.disclosed_gap,
+            declared=each.declared,
+            changed_by_officer=each.changed_by_officer,
+        )
+        for each in read.findings
+        if each.criterion in levels and each.criterion in criteria
     )
 
 
-def _reason(row: FindingRecord) -> str:
-    """The machine's reason stands only where an officer confirmed it; a changed finding has the officer's alone."""
-    if row.state == FindingState.CHANGED:
-        return row.reason
-    return "\n".join(text for text in (row.machine_reason, row.reason) if text)
+def _gates(read: moderation.ReadProfile, rubric: Rubric, levels: Levels) -> tuple[PublicGate, ...]:
+    asked = {each.id: each.question for each in rubric.gates}
+    return tuple(
+        PublicGate(
+            gate=each.gate,
+            question=asked[each.gate],
+            met=each.met,
+            reason=each.reason,
+            evidence=tuple(_evidence(item) for item in each.evidence),
+        )
+        for each in read.gates
+        if each.gate in levels and each.gate in asked
+    )
 
 
-def _evidence(entry: Mapping[str, Any]) -> PublicEvidence:
-    sentence = entry["sentence"] if isinstance(entry.get("sentence"), dict) else entry
+def _evidence(item: Mapping[str, Any]) -> PublicEvidence:
     return PublicEvidence(
-        text=sentence.get("text", ""),
-        page=sentence.get("page"),
-        start=sentence.get("start"),
-        end=sentence.get("end"),
-        status=entry.get("status", ""),
-        sentence=sentence.get("index", sentence.get("sentence")),
+        sentence=item["sentence"],
+        text=item["text"],
+        page=item["page"],
+        start=item["start"],
+        end=item["end"],
+        status=item["status"],
+        marks=tuple(item.get("marks", ())),
+        added_by_officer=bool(item.get("added_by_officer")),
     )

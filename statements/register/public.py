@@ -86,17 +86,19 @@ class PublicDocument:
 
 @dataclass(frozen=True)
 class PublicEvidence:
-    """A sentence that a finding rests on: where it stands in the text and what it says about time.
+    """A sentence that a finding rests on: its index, where it stands on its page, what it says about time.
 
-    `sentence` is its number in the assessment, the same for every finding that rests on it.
+    `page` counts through all documents of the version; `start` and `end` are character offsets into that page.
     """
 
+    sentence: int
     text: str
-    page: int | None
-    start: int | None
-    end: int | None
+    page: int
+    start: int
+    end: int
     status: str
-    sentence: int | None = None
+    marks: tuple[str, ...] = ()
+    added_by_officer: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,16 +109,17 @@ class PublicFinding:
     question: str
     pillar: str
     level: int | None
-    outcome: str
     reason: str
+    why_not_higher: str = ""
     evidence: tuple[PublicEvidence, ...] = ()
     disclosed_gap: bool = False
     declared: bool | None = None
+    changed_by_officer: bool = False
 
 
 @dataclass(frozen=True)
 class PublicGate:
-    """Whether an officer confirmed a gate as met; None where it could not be judged. Never part of the points."""
+    """What an officer confirmed for one gate: met, not met, or None where it could not be judged."""
 
     gate: str
     question: str
@@ -145,14 +148,19 @@ class PublicReply:
 
 @dataclass(frozen=True)
 class PublicProfile:
-    """A released profile: five pillars, the findings below them, and the organisation's replies beside them."""
+    """A released profile: five pillars, the levels and findings below them, the organisation's replies beside them.
+
+    Findings, gates, replies and the note are empty where only the levels were read.
+    """
 
     rubric: str
     released_at: datetime
     pillars: tuple[PublicPillar, ...]
-    findings: tuple[PublicFinding, ...]
-    replies: tuple[PublicReply, ...] = ()
+    levels: dict[str, int | None]
+    findings: tuple[PublicFinding, ...] = ()
     gates: tuple[PublicGate, ...] = ()
+    replies: tuple[PublicReply, ...] = ()
+    note: str = ""
 
     @property
     def points(self) -> dict[str, int | None]:

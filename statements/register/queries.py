@@ -28,15 +28,17 @@ from statements.register.visible import current_versions, is_public
 
 NO_STATEMENT = "There is no statement with this number in the register."
 NO_VERSION = "This statement has no published version with this number."
-WITH_REASON = frozenset({"statement.withdrawn"})
-HISTORY = frozenset({"statement.published", "statement.withdrawn", "profile.released"})
+WITH_REASON = frozenset({"statement.withdrawn", "profile.recalled"})
+HISTORY = frozenset(
+    {"statement.published", "statement.withdrawn", "profile.released", "profile.recalled", "reply.added"}
+)
 """Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
 
 
 def statement(session: Session, number: int) -> PublicStatement:
     """The statement with this number, its current version with the text of its documents. Raises NotFound."""
     statement_id = session.scalar(select(Statement.id).where(Statement.number == number))
-    found = statements_by_ids(session, [statement_id], with_text=True) if statement_id else []
+    found = _statements(session, [statement_id], with_text=True, with_findings=True) if statement_id else []
     if not found:
         raise NotFound(NO_STATEMENT)
     return found[0]
@@ -49,7 +51,8 @@ def version(session: Session, number: int, version_number: int) -> tuple[PublicS
     version_id = session.scalar(query)
     if version_id is None:
         raise NotFound(NO_VERSION)
-    return whole, _versions(session, [version_id], {whole.id: whole.law}, with_text=True)[whole.id]
+    laws = {whole.id: whole.law}
+    return whole, _versions(session, [version_id], laws, with_text=True, with_findings=True)[whole.id]
 
 
 def statements_by_numbers(
@@ -66,15 +69,23 @@ def statements_by_ids(
 ) -> list[PublicStatement]:
     """The public statements with these ids, in the order given; ids of what is not public are left out.
 
-    The text of documents is read only where asked for: it is by far the largest part.
+    The text of documents is read only where asked for: it is by far the largest part. Of profiles only points and
+    levels are read; `statement` reads their findings too.
     """
+    return _statements(session, ids, with_text=with_text, with_findings=False)
+
+
+def _statements(
+    session: Session, ids: Collection[uuid.UUID], *, with_text: bool, with_findings: bool
+) -> list[PublicStatement]:
     current = current_versions().where(Version.statement_id.in_(ids)).subquery()
     query = select(Version.id).join(
         current, (current.c.statement_id == Version.statement_id) & (current.c.number == Version.number)
     )
     rows = {row.id: row for row in session.execute(_statement_columns().where(Statement.id.in_(ids)))}
     laws = {key: row.profile for key, row in rows.items()}
-    versions = _versions(session, session.scalars(query).all(), laws, with_text=with_text)
+    keys = session.scalars(query).all()
+    versions = _versions(session, keys, laws, with_text=with_text, with_findings=with_findings)
     summaries = _summaries(session, ids)
     whose = organisations.by_ids(session, {row.organisation_id for row in rows.values()})
     return [
@@ -133,7 +144,7 @@ def counts(session: Session) -> Counts:
         select(func.count(AssessmentRecord.version_id.distinct()))
         .join(Notice, Notice.assessment_id == AssessmentRecord.id)
         .join(rows, rows.c.id == AssessmentRecord.version_id)
-        .where(Notice.released_at.is_not(None))
+        .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
     )
     return Counts(
         statements=total,
@@ -187,7 +198,12 @@ def _summaries(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUI
 
 
 def _versions(
-    session: Session, version_ids: Collection[uuid.UUID], laws: Mapping[uuid.UUID, str], *, with_text: bool
+    session: Session,
+    version_ids: Collection[uuid.UUID],
+    laws: Mapping[uuid.UUID, str],
+    *,
+    with_text: bool,
+    with_findings: bool,
 ) -> dict[uuid.UUID, PublicVersion]:
     """Published versions by their statement's id."""
     query = select(
@@ -201,7 +217,8 @@ def _versions(
         Version.answers,
     ).where(is_public(), Version.id.in_(version_ids))
     documents = _documents(session, version_ids, with_text=with_text)
-    covers, released = _covers(session, version_ids), profiles.released(session, version_ids)
+    covers = _covers(session, version_ids)
+    released = profiles.released(session, version_ids, with_findings=with_findings)
     return {
         row.statement_id: PublicVersion(
             id=row.id,

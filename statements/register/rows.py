@@ -228,11 +228,7 @@ def _points(slug: str) -> Callable[[PublicStatement, str], int | None]:
 
 
 def _level(criterion: str) -> Callable[[PublicStatement, str], int | None]:
-    def level(statement: PublicStatement, _site: str) -> int | None:
-        findings = statement.profile.findings if statement.profile else ()
-        return next((each.level for each in findings if each.criterion == criterion), None)
-
-    return level
+    return lambda statement, _site: statement.profile.levels.get(criterion) if statement.profile else None
 
 
 def _answer(key: str) -> Callable[[PublicStatement, str], Any]:

@@ -95,6 +95,11 @@ def test_nothing_of_an_assessment_is_public_before_its_release(session, now, gro
     assert profile.points == {"commit": 3, "know": 6, "act": 4, "track": 2, "remedy": 3}
     assert [pillar.maximum for pillar in profile.pillars] == [6, 12, 8, 4, 6]
     assert [reply.text for reply in profile.replies] == ["We answer."]
+    assert [(gate.gate, gate.met) for gate in profile.gates][:1] == [("G1", True)]
+    notice.recalled_at = now
+    session.flush()
+    assert queries.statement(session, made.number).profile is None
+    assert queries.counts(session).released == 0
 
 
 def test_a_finding_nobody_decided_keeps_its_pillar_unscored(session, now, grocer) -> None:
@@ -119,7 +124,7 @@ def test_a_changed_finding_keeps_the_machines_reason_private(session, now, groce
     profile = queries.statement(session, made.number).profile
     assert profile is not None
     found = {each.criterion: each for each in profile.findings}
-    assert (found["C01"].reason, found["C01"].evidence) == ("The officer read it otherwise", ())
+    assert (found["C01"].reason, found["C01"].changed_by_officer) == ("The officer read it otherwise", True)
     assert found["C02"].reason == "Machine words"
     assert found["C02"].evidence[0].text == "We commit."
 
