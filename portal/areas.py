@@ -18,6 +18,8 @@ from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.routes import moderation
 from portal.pages.routes import pages
+from portal.register.downloads import downloads
+from portal.register.routes import register
 from portal.reports.routes import reports
 
 BLUEPRINTS = (
@@ -32,11 +34,13 @@ BLUEPRINTS = (
     filing_documents,
     filing_sections,
     filing_sending,
+    downloads,
     moderation,
     notices,
     obligations,
     organisations_api,
     pages,
+    register,
     reports,
     requests,
     statements_api,

@@ -13,6 +13,8 @@ from functools import wraps
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_login import AnonymousUserMixin
 
 from portal import index
 from portal.config import ROOT, Settings
@@ -22,6 +24,15 @@ LONGEST_KEPT = 1_000_000
 SOURCES = ("portal", "statements", "scoring")
 
 View = Callable[..., Any]
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions as ever, but for pages for everyone: those never set a cookie and never vary by one."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Tell the browser of the session, unless the page is for everyone."""
+        if not g.get("for_everyone", False):
+            super().save_session(app, session, response)
 
 
 class Pages:
@@ -54,6 +65,7 @@ class Pages:
 
 def set_up(app: Flask, settings: Settings) -> None:
     """Give the app room for pages, none of which outlives a new release or another setting."""
+    app.session_interface = Sessions()
     newest = max(path.stat().st_mtime_ns for name in SOURCES for path in (ROOT / name).rglob("*.*") if path.is_file())
     app.extensions["pages"] = Pages(release=hashlib.sha256(f"{newest} {settings!r}".encode()).hexdigest())
 
@@ -63,6 +75,9 @@ def kept(view: View) -> View:
 
     @wraps(view)
     def answer(*args: Any, **kwargs: Any) -> Response:
+        # Templates are handed the signed-in person: a page for everyone is rendered for nobody.
+        g._login_user = AnonymousUserMixin()
+        g.for_everyone = True
         found = index.current()
         if found is None:
             return make_response(view(*args, **kwargs))

@@ -22,7 +22,8 @@ def make_schema() -> Schema:
     """The fields of the index. Text is searched, never kept: pages show it from the database."""
     builder = SchemaBuilder()
     builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
-    builder.add_unsigned_field("newest", fast=True)
+    for name in ("newest", "recent"):
+        builder.add_unsigned_field(name, fast=True)
     for name in ("lead_names", "other_names", "title", "answers", "body"):
         builder.add_text_field(name, tokenizer_name=ANALYSER)
     for name in ("keys", "identifiers"):
@@ -47,6 +48,7 @@ def entry(statement: PublicStatement, names: Mapping[uuid.UUID, Names]) -> Docum
     document = Document()
     document.add_unsigned("number", statement.number)
     document.add_unsigned("newest", newest(statement))
+    document.add_unsigned("recent", recent(statement))
     document.add_text("by_name", f"{lead.sort_key}\x00{NUMBER_ROOM * 2**20 - newest(statement):020d}")
     document.add_text("lead_names", _all_words(own.names))
     document.add_text("other_names", _all_words(other_names))
@@ -66,6 +68,11 @@ def entry(statement: PublicStatement, names: Mapping[uuid.UUID, Names]) -> Docum
 def newest(statement: PublicStatement) -> int:
     """A number that orders statements by the end of their period, then by their own number; it is never shared."""
     return statement.period_end.toordinal() * NUMBER_ROOM + statement.number
+
+
+def recent(statement: PublicStatement) -> int:
+    """A number that orders statements by the moment their current version was published; it is never shared."""
+    return int(statement.version.published_at.timestamp()) * NUMBER_ROOM + statement.number
 
 
 def title(statement: PublicStatement) -> str:

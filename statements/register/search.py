@@ -21,11 +21,23 @@ TIES_AT_ONCE = 50
 
 
 class Sort(StrEnum):
-    """The orders of results. There is none by score, and there will be none."""
+    """The orders of results: NEWEST by the end of the period, PUBLISHED by the day of publication.
+
+    There is none by score, and there will be none.
+    """
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
+    PUBLISHED = "published"
     NAME = "name"
+
+
+COLUMNS = {
+    Sort.NEWEST: ("newest", Order.Desc),
+    Sort.PUBLISHED: ("recent", Order.Desc),
+    Sort.NAME: ("by_name", Order.Asc),
+}
+"""The column of the index that holds each order, and its direction."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +120,7 @@ def _numbers(index: Index, asked: Query, query: SearchQuery) -> Found:
 def _ordered(index: Index, query: Query, asked: SearchQuery) -> tuple[int, list[int]]:
     if asked.order is Sort.RELEVANCE:
         return _by_relevance(index, query, asked.offset, asked.limit)
-    column, direction = ("by_name", Order.Asc) if asked.order is Sort.NAME else ("newest", Order.Desc)
+    column, direction = COLUMNS[asked.order]
     options = {"limit": max(asked.limit, 1), "offset": asked.offset, "order_by_field": column, "order": direction}
     result: Any = index.searcher.search(query, **options)  # type: ignore[arg-type]
     return result.count, _numbers_at(_newest(index, result.hits[: asked.limit]))

@@ -1,0 +1,128 @@
+"""A search as an address: read from one, written into one, shown as filters, counts and chips."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from statements.register import facets
+from statements.register.facets import UNKNOWN, Facet
+from statements.register.search import SearchQuery, Sort
+
+PER_PAGE = 20
+LAST_PAGE = 5000
+MOST_VALUES = 100
+RESULTS = "/statements"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter: how many there are, and whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class FilterShown:
+    """A filter with the values that lead somewhere; `is_open` where one is chosen."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any value is chosen."""
+        return any(choice.chosen for choice in self.choices)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen value, and the address of the same search without it."""
+
+    title: str
+    label: str
+    address: str
+
+
+def read(given: MultiDict[str, str]) -> SearchQuery:
+    """The search that an address asks for; a page or order that there is not is the first one."""
+    page = _whole_number(given.get("page", ""))
+    sort = given.get("sort", "")
+    return SearchQuery(
+        text=given.get("q", "").strip(),
+        filters={name: given.getlist(name)[:MOST_VALUES] for name in facets.names() if given.getlist(name)},
+        sort=Sort(sort) if sort in list(Sort) else Sort.RELEVANCE,
+        limit=PER_PAGE,
+        offset=(page - 1) * PER_PAGE,
+        facets=facets.names(),
+    )
+
+
+def address(query: SearchQuery, path: str = RESULTS, page: int = 1) -> str:
+    """The address of a search: nothing in it that would be so anyway."""
+    parts: list[tuple[str, str]] = [("q", query.text)] if query.text else []
+    parts += [(name, value) for name, values in query.filters.items() for value in values]
+    if query.sort is not Sort.RELEVANCE:
+        parts.append(("sort", query.sort.value))
+    if page > 1:
+        parts.append(("page", str(page)))
+    return f"{path}?{urlencode(parts)}" if parts else path
+
+
+def filters(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FilterShown]:
+    """Each filter with its values: those that would find something, and those that are chosen."""
+    return [_filter(facet, query.filters.get(facet.name, ()), counts[facet.name]) for facet in facets.all_facets()]
+
+
+def chips(query: SearchQuery) -> list[Chip]:
+    """What is chosen, each with the address that drops it."""
+    shown = []
+    for facet in facets.all_facets():
+        for value in query.filters.get(facet.name, ()):
+            kept = [each for each in query.filters[facet.name] if each != value]
+            without = replace(query, filters={**query.filters, facet.name: kept})
+            shown.append(Chip(gettext(facet.title), _label(facet, value), address(without)))
+    return shown
+
+
+def pagination(query: SearchQuery, total: int) -> dict[str, Any] | None:
+    """What the pagination component takes; None where everything stands on one page."""
+    last = -(-total // PER_PAGE)
+    page = query.offset // PER_PAGE + 1
+    if last < 2 or page > last:
+        return None
+    near = sorted({1, last, *range(max(1, page - 1), min(last, page + 1) + 1)})
+    items: list[dict[str, Any]] = []
+    for before, number in zip([0, *near], near, strict=False):
+        if number - before > 1:
+            items.append({"ellipsis": True})
+        items.append({"number": number, "href": address(query, page=number), "current": number == page})
+    shown: dict[str, Any] = {"items": items}
+    if page > 1:
+        shown["previous"] = {"href": address(query, page=page - 1), "text": gettext("Previous")}
+    if page < last:
+        shown["next"] = {"href": address(query, page=page + 1), "text": gettext("Next")}
+    return shown
+
+
+def _filter(facet: Facet, chosen: Any, counts: Mapping[str, int]) -> FilterShown:
+    order = list(facet.values) or sorted(counts, reverse=True)
+    values = [value for value in order if counts.get(value) or value in chosen]
+    values += [value for value in [*counts, *chosen] if value not in values and value != UNKNOWN]
+    choices = tuple(Choice(each, _label(facet, each), counts.get(each, 0), each in chosen) for each in values)
+    return FilterShown(facet.name, gettext(facet.title), choices)
+
+
+def _label(facet: Facet, value: str) -> str:
+    return gettext(facet.values.get(value, value)) if value else gettext("empty")
+
+
+def _whole_number(text: str) -> int:
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 9 else 1

@@ -1,0 +1,101 @@
+"""What can be taken away: results as CSV, JSON Lines or a feed; a document as it was filed."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+from apiflask import APIBlueprint
+from flask import Response, current_app, render_template, request, stream_with_context
+
+from portal import db, index
+from portal.access import Who, allow
+from portal.config import Settings
+from portal.kept import kept
+from portal.register import asked
+from portal.snippets import marked
+from statements.register import queries, rows
+from statements.register.public import PublicStatement
+from statements.register.search import Sort, numbers, search
+from statements.storage.store import Store
+
+downloads = APIBlueprint("downloads", __name__, enable_openapi=False)
+
+AT_ONCE = 100
+IN_FEED = 50
+A_DAY = 86_400
+BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed that holds nothing was last changed."""
+
+
+@downloads.get("/statements.csv")
+@allow(Who.PUBLIC)
+def as_csv() -> Response:
+    """Every statement of a search as CSV: columns as in the data dictionary."""
+    lines = rows.csv_lines(_all_found(), _site())
+    return _file(lines, "text/csv; charset=utf-8", "statements.csv")
+
+
+@downloads.get("/statements.jsonl")
+@allow(Who.PUBLIC)
+def as_json_lines() -> Response:
+    """Every statement of a search as JSON Lines."""
+    lines = rows.json_lines(_all_found(), _site())
+    return _file(lines, "application/jsonl; charset=utf-8", "statements.jsonl")
+
+
+@downloads.get("/statements.atom")
+@allow(Who.PUBLIC)
+@kept
+def as_feed() -> Response:
+    """What a search finds, last published first, as an Atom feed."""
+    query = replace(asked.read(request.args), sort=Sort.PUBLISHED, limit=IN_FEED, offset=0, facets=())
+    found = search(index.current(), db.session(), query)
+    feed = render_template(
+        "register/feed.xml",
+        query=query,
+        found=found,
+        updated=found.hits[0].statement.version.published_at if found.hits else BEFORE_ANY,
+        site=_site(),
+        address=asked.address,
+        marked=marked,
+    )
+    return Response(feed, mimetype="application/atom+xml")
+
+
+@downloads.get("/statements/<int:number>/documents/<sha256>")
+@allow(Who.PUBLIC)
+def document(number: int, sha256: str) -> Response:
+    """A document of a published version, byte for byte as it was filed."""
+    shown = queries.document(db.session(), number, sha256)
+    store: Store = current_app.extensions["store"]
+    response = Response(store.get(shown.sha256), mimetype=shown.media_type)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(shown.filename, safe='')}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.cache_control.public, response.cache_control.max_age = True, A_DAY
+    response.set_etag(shown.sha256)
+    response.make_conditional(request)
+    return response
+
+
+def _all_found() -> Iterator[PublicStatement]:
+    """Every statement of the search, read in batches; the search itself is made at once, so that a fault is told."""
+    found, session = index.current(), db.session()
+    query = replace(asked.read(request.args), facets=(), limit=1, offset=0)
+    total = numbers(found, session, query).total
+    keys = numbers(found, session, replace(query, limit=total)).numbers if total else []
+    batches = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
+    return (each for batch in batches for each in queries.statements_by_numbers(session, batch))
+
+
+def _file(lines: Iterator[str], content_type: str, name: str) -> Response:
+    response = Response(stream_with_context(lines), content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _site() -> str:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.public_url.rstrip("/")

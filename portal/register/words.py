@@ -1,0 +1,51 @@
+"""What codes are called on the register's pages."""
+
+from flask_babel import gettext
+
+from statements.organisations.identifiers import SCHEMES
+from statements.reference import tables
+
+
+def sector(letter: str | None) -> str:
+    """The title of an ANZSIC division."""
+    return tables.industries()[letter].title if letter else gettext("Not known")
+
+
+def region(code: str | None) -> str:
+    """The name of a region."""
+    entry = tables.regions().get(code or "")
+    return entry.name if entry else gettext("Not known")
+
+
+def size(code: str | None) -> str:
+    """The label of a revenue band."""
+    entry = tables.revenue_bands().get(code or "")
+    return entry.label if entry else gettext("Not known")
+
+
+def kind(code: str) -> str:
+    """The name of a kind of organisation."""
+    entry = tables.organisation_kinds().get(code)
+    return entry.name if entry else code
+
+
+def country(code: str) -> str:
+    """The name of a country."""
+    entry = tables.countries().get(code)
+    return entry.name if entry else code
+
+
+def scheme(code: str) -> str:
+    """What a register's numbers are called."""
+    return SCHEMES[code].name if code in SCHEMES else code
+
+
+def happening(kind_of_event: str) -> str:
+    """A line of a statement's history."""
+    return {
+        "statement.published": gettext("A version was published"),
+        "statement.withdrawn": gettext("The statement was withdrawn"),
+        "profile.released": gettext("The confirmed profile was released"),
+        "profile.recalled": gettext("The profile was taken back for another look"),
+        "reply.added": gettext("The organisation replied"),
+    }.get(kind_of_event, kind_of_event)
