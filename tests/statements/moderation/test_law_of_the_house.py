@@ -91,9 +91,9 @@ def test_only_the_version_that_was_released_speaks(session, now, officer, record
 
 def test_the_register_shows_gates_apart_from_findings(session, now, officer, record) -> None:
     notice = noticed(session, record, officer, now)
-    assert profiles.released(session, [record.version_id]) == {}
+    assert profiles.released(session, [record.version_id], with_findings=True) == {}
     service.release_due(session, at=notice.answer_by + timedelta(minutes=1))
-    shown_there = profiles.released(session, [record.version_id])[record.version_id]
+    shown_there = profiles.released(session, [record.version_id], with_findings=True)[record.version_id]
     met = {gate.gate: gate.met for gate in shown_there.gates}
     assert met == {"G1": True, "G2": True, "G3": False, "G4": True}
     assert [each.criterion for each in shown_there.findings] == [f"C{number:02}" for number in range(1, 19)]
