@@ -16,7 +16,8 @@ from portal.app import LOOPBACK, create_app
 from portal.cli.database import migrate_to_head
 from portal.cli.serve import supervise
 from portal.config import PREFIX, ROOT, Settings, read_settings
-from portal.demo import seed
+from portal.demo import measure, seed
+from portal.demo.answer_key import answer_key
 from portal.demo.world_files import World, read_world
 from statements.db import open_session
 from statements.register import index, indexing
@@ -30,8 +31,13 @@ FORCED = {"PORTAL_DEMONSTRATION": "yes", "PORTAL_REQUIRE_SECOND_FACTOR": "no", "
 @click.command()
 @click.option("--fresh", is_flag=True, help="Forget what was done in the demonstration and load its world anew.")
 @click.option("--load-only", is_flag=True, help="Load the world and stop; serve nothing.")
-def demo(fresh: bool, load_only: bool) -> None:
+@click.option("--measure", "measuring", is_flag=True, help="Print how the reader did against the answer key; stop.")
+def demo(fresh: bool, load_only: bool, measuring: bool) -> None:
     """Load an invented world once and serve it here, with sign-ins that everyone may know."""
+    if measuring:
+        found = measure.measure()
+        click.echo(measure.as_table(found) + "\n" + measure.by_criterion(found, answer_key()))
+        return
     environment = {**DEFAULTS, **os.environ, **FORCED}
     settings = _settings(environment)
     world = read_world()
