@@ -71,7 +71,7 @@ def compare(document: KeyedDocument, assessment: Assessment) -> Comparison:
 def as_table(found: Sequence[Comparison]) -> str:
     """The comparison as a table in Markdown, a line for each document and one for all, then what differs."""
     lines = [
-        "| document | levels compared | same level | off by one | off by two | wrong “not found” | left to an officer |",
+        "| document | compared | same level | off by one | off by two | wrong “not found” | left to an officer |",
         "|---|---:|---:|---:|---:|---:|---:|",
         *(_line(each.file, [each]) for each in found),
         _line("all", found),
