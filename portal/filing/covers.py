@@ -125,7 +125,9 @@ def _problem(looked: LookUp) -> Problem:
     """What is left to do about the typed lines, in one message: a field shows one."""
     parts = []
     if looked.unsure:
-        fault = ngettext("%(num)s line could be several.", "%(num)s lines could be several.", len(looked.unsure))
+        fault = ngettext(
+            "%(num)s line could be one of several.", "%(num)s lines could be one of several.", len(looked.unsure)
+        )
         parts += [fault, _("Tick the right ones below.")]
     if looked.unknown:
         shown = ", ".join(f"“{each}”" for each in looked.unknown[:5])

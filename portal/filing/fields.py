@@ -70,7 +70,8 @@ def field_of(question: Question, *, answered: bool) -> Any:
 def params_of(question: Question) -> dict[str, Any]:
     """How the field of a question is shown."""
     if question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN, Kind.DATE):
-        return {"fieldset": {"legend": {"text": question.label, **SMALL}}}
+        small = {"classes": "govuk-checkboxes--small"} if question.kind is Kind.CHOICES else {}
+        return {"fieldset": {"legend": {"text": question.label, **SMALL}}, **small}
     shown: dict[str, Any] = {"label": {"classes": "govuk-label--s"}}
     if question.kind is Kind.LONG_TEXT:
         shown |= {"maxlength": str(question.max_length), "threshold": "50", "rows": "7"}

@@ -6,6 +6,7 @@ number, a list of two-letter country codes, a date as ISO text. What was not ans
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from statements.errors import Problem
@@ -117,4 +118,9 @@ def shown(question: Question, answer: Any, *, public: bool) -> tuple[str, ...]:
         chosen = answer if isinstance(answer, list) else [answer]
         labels = {each.value: each.label for each in question.options}
         return tuple(labels.get(each, str(each)) for each in chosen)
-    return (str(answer),)
+    return (spoken(date.fromisoformat(answer)) if question.kind is Kind.DATE else str(answer),)
+
+
+def spoken(day: date) -> str:
+    """The date as people write it: "1 April 2026" with the day first."""
+    return f"{day.day} {day:%B %Y}"

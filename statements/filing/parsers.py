@@ -52,7 +52,7 @@ def parse_date(typed: Any) -> date | None:
 
 
 def _problem(question: Question, fault: str, mend: str) -> Problem:
-    return Problem(f"{question.label}: {fault}", mend, question.key)
+    return Problem(f"{question.label.rstrip('?')}: {fault}", mend, question.key)
 
 
 def _text(question: Question, typed: Any) -> str | Problem:

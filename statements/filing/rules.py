@@ -9,6 +9,7 @@ from typing import Any
 from statements import clock
 from statements.errors import Problem
 from statements.filing import answers as forms
+from statements.filing.answers import spoken
 from statements.filing.profiles import Profile
 from statements.filing.questionnaire import APPROVAL, APPROVED_BY, APPROVED_ON, Questionnaire, Section
 from statements.organisations.models import Organisation
@@ -45,11 +46,6 @@ class SectionState(StrEnum):
 def is_public_agency(profile: Profile, organisation: Organisation) -> bool:
     """Whether the organisation is asked what only public agencies are asked."""
     return organisation.public_body or organisation.kind in profile.scope.public_agency_kinds
-
-
-def spoken(day: date) -> str:
-    """The date as people write it: "1 April 2026" with the day first."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def period_problems(profile: Profile, start: date, end: date, *, today: date) -> list[Problem]:
