@@ -26,7 +26,7 @@ def bring_in(session, organisation, now, **changes):
         "organisation": organisation,
         "profile": "uk-registry",
         "period": PERIOD,
-        "answers": {"training_given": "yes"},
+        "answers": {"group_statement": "yes"},
         "covers": [organisation.id],
         "document": ReadFile("a" * 64, "statement.txt", "text/plain", len(text), (text,), 5, False),
         "source_url": "https://example.org/statement",
@@ -45,7 +45,7 @@ def test_a_statement_from_elsewhere_is_published_with_its_importer_and_nobody_el
     assert (statement.source, statement.started_by, version.submitted_by) == ("elsewhere", None, None)
     assert statement.current_version_id == version.id
     assert version.signature == {"imported_by": "Import of March"}
-    assert version.answers == {"training_given": True}
+    assert version.answers == {"group_statement": True}
     assert session.scalar(select(func.count()).select_from(Coverage)) == 4
     assert session.scalar(select(func.count()).select_from(Receipt)) == 0
     [event] = events.history(session, subject=statement, public_only=True)
@@ -63,9 +63,9 @@ def test_the_same_organisation_and_period_again_is_already_filed(session, now) -
 def test_what_the_profile_does_not_take_is_named(session, now) -> None:
     lead = make_organisation(session, name="Elsewhere plc", at=now)
     with pytest.raises(Invalid) as refused:
-        wrong = {"period": Period(date(2020, 1, 1), date(2023, 12, 31)), "answers": {"training_given": "perhaps"}}
+        wrong = {"period": Period(date(2020, 1, 1), date(2023, 12, 31)), "answers": {"group_statement": "perhaps"}}
         bring_in(session, lead, now, **wrong)
-    assert [each.field for each in refused.value.problems] == ["period_end", "training_given"]
+    assert [each.field for each in refused.value.problems] == ["period_end", "group_statement"]
 
 
 def test_two_submits_at_once_file_once_and_give_one_receipt(session, engine, now) -> None:
