@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import NamedTuple
 
 from statements.errors import Problem
 
 Value = str | int | float | bool | date | datetime | time | None
 
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -86,6 +88,12 @@ def as_text(value: Value) -> str:
     return repr(value)
 
 
+def writable(text: str) -> str:
+    """The text without the characters that no XML, and so no .xlsx, can hold."""
+    return _UNWRITABLE.sub("", text)
+
+
+@lru_cache(maxsize=1024)
 def column_letters(index: int) -> str:
     """Column 0 is "A", 26 is "AA"."""
     letters = ""

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from statements import limits
 from statements.errors import Problem
-from statements.ingest.cells import Row, Sheet, split_reference
+from statements.ingest.cells import Row, Sheet, split_reference, writable
 from statements.ingest.sandbox import ReaderFailed, run_reader
 from statements.ingest.workbook import ADVICE, read_workbook
 
@@ -82,7 +82,7 @@ def _written_anew(sheets: Sequence[Sheet], notes: Notes, problems: Sequence[Sequ
     listed.set_column(2, 3, 80)
     for number, row in enumerate([("Sheet", "Cell", "What is wrong", "How to mend it"), *problems]):
         for column, text in enumerate(row):
-            listed.write_string(number, column, text, formats["head"] if number == 0 else None)
+            listed.write_string(number, column, writable(text), formats["head"] if number == 0 else None)
     book.close()
     return out.getvalue()
 
@@ -100,10 +100,10 @@ def _write_sheet(target: Any, sheet: Sheet, notes: dict[str, str], formats: dict
         width = max([len(row), *(column + 1 for column in marked_at.get(number, ()))])
         for column in range(width):
             note = marks.get((number, column))
-            value = row[column].value
+            value = row.values[column] if column < len(row) else None
             _write_cell(target, number - 1, column, value, formats[_look(value)] if note else None)
             if note:
-                target.write_comment(number - 1, column, note, {"author": AUTHOR, "x_scale": 2})
+                target.write_comment(number - 1, column, writable(note), {"author": AUTHOR, "x_scale": 2})
 
 
 def _look(value: Any) -> str:

@@ -1,7 +1,6 @@
 """Write the spreadsheet that people fill in: instructions, a sheet for each table, drop-downs, what we know already."""
 
 import io
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from statements.ingest.cells import writable
 from statements.ingest.specs import ColumnSpec, Kind, TableSpec
 from statements.ingest.values import for_template
 
@@ -35,7 +35,6 @@ _ENTER = {
     Kind.COUNTRY: "A country from the list",
     Kind.EMAIL: "One e-mail address",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def write_template(
@@ -72,7 +71,7 @@ def write_template(
 def _put(cell: Any, value: Any) -> None:
     """Write a value; text stays text, whatever it begins with."""
     if isinstance(value, str):
-        cell.value = _CONTROL.sub("", value)
+        cell.value = writable(value)
         cell.data_type = "s"
         cell.quotePrefix = value[:1] in ("=", "+", "-", "@")
     else:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from statements.ingest.cells import writable
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TAG = re.compile(
@@ -11,7 +13,6 @@ TAG = re.compile(
     rb"|<(?P<closing>/?)(?P<name>[\w:.-]+)(?:[^>\"']|\"[^\"]*\"|'[^']*')*?(?P<alone>/?)>",
     re.S,
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class CannotMark(Exception):
@@ -74,9 +75,9 @@ def inserted_before_end(xml: bytes, element: bytes, addition: bytes) -> bytes:
 
 def text(value: str) -> bytes:
     """Text as XML content; characters that XML cannot hold are left out."""
-    return escape(_CONTROL.sub("", value)).encode()
+    return escape(writable(value)).encode()
 
 
 def attribute(value: str) -> bytes:
     """Text as a quoted attribute value."""
-    return quoteattr(_CONTROL.sub("", value)).encode()
+    return quoteattr(writable(value)).encode()

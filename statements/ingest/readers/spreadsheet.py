@@ -36,7 +36,7 @@ REFUSALS = {
     "picture": "This is a picture, not a spreadsheet.",
     "archive": "This is a compressed folder, not a spreadsheet. Take the spreadsheet out of it.",
 }
-_CONTROL = {code: None for code in [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFEFF]}
+_CONTROL = {code: None for code in [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFEFF, 0xFFFE, 0xFFFF]}
 
 
 def read(data: bytes, options: Mapping[str, str], out: IO[bytes]) -> None:

@@ -1,11 +1,15 @@
 """The spreadsheet to fill in: what it shows, and that what is written comes back equal."""
 
 import io
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
 import openpyxl
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from statements.ingest.cells import writable
 from statements.ingest.specs import ColumnSpec, Kind, TableSpec, choices_of
 from statements.ingest.tables import read_table
 from statements.ingest.templates import write_template
@@ -64,6 +68,20 @@ def test_the_template_helps_whoever_fills_it_in():
     ]
     guide = [cell.value for row in book["Instructions"].iter_rows() for cell in row if cell.value]
     assert guide[:2] == ["Tauākī", "Fill in a row for each purchase."] and "The 13 digits of an NZBN" in guide
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=20))
+def test_any_text_survives_the_template(texts):
+    """Outer space, control characters and kinds of line end are all that may differ."""
+    spec = TableSpec(("S",), (ColumnSpec("row", ("Row",), Kind.INTEGER), ColumnSpec("text", ("Text",), Kind.LONG_TEXT)))
+    rows = [{"row": number, "text": text} for number, text in enumerate(texts)]
+    read = read_table(read_workbook(write_template(spec, title="T", instructions=[], prefilled={"S": rows})), spec)
+    plain = [unicodedata.normalize("NFC", writable(text).replace("\r\n", "\n").replace("\r", "\n")) for text in texts]
+    kept = [row.values["text"] for row in read.rows]
+    for before, after in zip(plain, kept, strict=True):
+        before = before.replace("\xa0", " ").translate({0x7F: None, 0xFEFF: None}).strip()
+        assert after == (None if before.startswith("#") and after is None else before or None)
 
 
 def test_a_table_without_choices_needs_no_lists():
