@@ -153,16 +153,14 @@ def take_over(session: Session, *, draft: Draft, version: Version, by: uuid.UUID
     lock_for_change(session, draft, by=by)
     if version.statement.organisation_id != draft.statement.organisation_id:
         raise NotFound("There is nothing here that you may see.")
-    known = questionnaire.load(draft.statement.profile)
-    values, _problems = forms.parse(known, {key: version.answers.get(key) for key in _lasting(known)})
+    values = lasting(questionnaire.load(draft.statement.profile), version.answers)
     return save(session, draft=draft, by=by, at=at, answers={**values, **draft.answers})
 
 
-def _lasting(known: questionnaire.Questionnaire) -> list[str]:
-    """The questions whose answers may hold for another year: all but those about this one's approval."""
-    return [
-        each.key for section in known.sections if section.key != questionnaire.APPROVAL for each in section.questions
-    ]
+def lasting(known: questionnaire.Questionnaire, answers: Mapping[str, Any]) -> forms.Answers:
+    """The answers that may hold for another year: all but those about this one's approval, as they are read today."""
+    kept = [each.key for part in known.sections if part.key != questionnaire.APPROVAL for each in part.questions]
+    return forms.parse(known, {key: answers.get(key) for key in kept})[0]
 
 
 def gaps(session: Session, draft: Draft, *, at: datetime) -> list[rules.Gap]:

@@ -34,14 +34,15 @@ class TypedRow:
 
 @dataclass(frozen=True)
 class TableResult:
-    """What a table holds. `problems` has every fault, of rows and of the table itself; `notes` are to be read
-    but stop nothing. `layout` is None when no such table was found.
+    """What a table holds. `problems` has every fault, of rows and of the table itself (`faults`); `notes` are to be
+    read but stop nothing. `layout` is None when no such table was found.
     """
 
     rows: tuple[TypedRow, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...] = ()
     layout: Layout | None = None
+    faults: tuple[Problem, ...] = ()
 
     @property
     def good(self) -> tuple[TypedRow, ...]:
@@ -63,7 +64,8 @@ def read_table(sheets: Sequence[Sheet], spec: TableSpec, layout: Layout | None =
     layout = layout or find_exact(sheets, spec)
     sheet = next((sheet for sheet in sheets if layout and sheet.name == layout.sheet), None)
     if layout is None or sheet is None:
-        return TableResult((), (_no_table(sheets, spec),))
+        nothing = (_no_table(sheets, spec),)
+        return TableResult((), nothing, faults=nothing)
     return _Reading(sheet, spec, layout).result()
 
 
@@ -104,7 +106,8 @@ class _Reading:
             faults.append(self._problem("There is no row below the headings.", mend))
         self.notes += self._ambiguous_dates()
         problems = [*faults, *(problem for row in rows for problem in row.problems)]
-        return TableResult(tuple(rows), tuple(_bounded(problems, self.sheet.name)), tuple(self.notes), self.layout)
+        shown = tuple(_bounded(problems, self.sheet.name))
+        return TableResult(tuple(rows), shown, tuple(self.notes), self.layout, tuple(faults))
 
     def _holds_something(self, row: Row) -> bool:
         return any(row.text(index).strip() for _, index in self.columns)

@@ -147,20 +147,28 @@ def _choice(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
 def _not_a_choice(column: ColumnSpec, text: str) -> Fault:
     labels = [choice.label for choice in column.choices]
     message = f"{column.heading}: “{text[:60]}” is not one of the choices."
-    near = process.extractOne(fold(text), [fold(label) for label in labels], scorer=fuzz.WRatio, score_cutoff=SIMILAR)
+    near = _nearest(text, labels)
     if near:
-        return Fault(message, f"Did you mean “{labels[near[2]]}”?")
+        return Fault(message, f"Did you mean “{near}”?")
     if len(labels) <= 8:
         return Fault(message, f"Choose one of: {'; '.join(labels)}.")
     return Fault(message, "Choose one from the list in the template.")
+
+
+def _nearest(text: str, labels: list[str]) -> str:
+    """The label that was most likely meant: one spelt nearly so, else one that the text is much of; "" for none."""
+    for scorer in (fuzz.ratio, fuzz.WRatio):
+        found = process.extractOne(fold(text), [fold(label) for label in labels], scorer=scorer, score_cutoff=SIMILAR)
+        if found:
+            return labels[found[2]]
+    return ""
 
 
 def _choices(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
     text = as_text(value)
     if chosen := column.choice(text):
         return Parsed((chosen.value,))
-    with_commas = any("," in choice.label for choice in column.choices)
-    parts = [part.strip(" •\t") for part in re.split(r"[;\n|]" if with_commas else r"[;,\n|]", text)]
+    parts = _parts(column, text)
     found: list[str] = []
     for part in filter(None, parts):
         match = column.choice(part)
@@ -169,6 +177,18 @@ def _choices(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed
         if match.value not in found:
             found.append(match.value)
     return Parsed(tuple(found))
+
+
+def _parts(column: ColumnSpec, text: str) -> list[str]:
+    """The things that a cell names. A comma parts them too, but where the labels themselves hold commas only when
+    every part is a choice."""
+    with_commas = any("," in choice.label for choice in column.choices)
+    found: list[str] = []
+    for part in (each.strip(" •\t") for each in re.split(r"[;\n|]", text)):
+        pieces = [each.strip() for each in part.split(",") if each.strip()]
+        cut = column.choice(part) is None and (not with_commas or all(column.choice(each) for each in pieces))
+        found += pieces if cut else [part]
+    return found
 
 
 def _nzbn(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:

@@ -11,15 +11,17 @@ from sqlalchemy.orm import Session
 from statements.errors import Invalid, NotFound, Problem
 from statements.events import service as events
 from statements.filing.models import Statement
+from statements.filing.profiles import Profile
+from statements.filing.rules import is_public_agency
 from statements.limits import LONG_TEXT, SHORT_TEXT, SUPPLIER_LINES
 from statements.organisations.models import Organisation
 from statements.people import policy
-from statements.people.models import Role
+from statements.people.models import Membership, MembershipState, Role
 from statements.reference.folding import fold
 from statements.reference.tables import country
 from statements.suppliers.models import ProcurementReturn
 
-WHO_FILES = (Role.FILER, Role.DIRECTOR, Role.BUYER)
+WHO_FILES = (Role.FILER, Role.DIRECTOR, Role.BUYER, Role.CONTRIBUTOR)
 TIERS: Mapping[str, str] = {"1": "Tier 1", "2": "Tier 2", "3": "Tier 3 or further", "unknown": "Not known"}
 """How far up the supply chain a line stands, by its code: tier 1 is paid by the agency itself."""
 
@@ -93,6 +95,18 @@ def returns_of(session: Session, *, organisation_id: uuid.UUID, by: uuid.UUID) -
     policy.require(session, person_id=by, organisation_id=organisation_id, roles=WHO_FILES)
     query = select(ProcurementReturn).where(ProcurementReturn.organisation_id == organisation_id)
     return session.scalars(query.order_by(ProcurementReturn.period_end.desc())).all()
+
+
+def agencies_of(session: Session, *, person_id: uuid.UUID, profile: Profile) -> list[Organisation]:
+    """The public agencies whose returns the person may file, by name."""
+    query = select(Organisation).join(Membership, Membership.organisation_id == Organisation.id)
+    query = query.where(
+        Membership.person_id == person_id,
+        Membership.state == MembershipState.APPROVED,
+        Membership.role.in_(list(WHO_FILES)),
+    )
+    found = session.scalars(query.distinct().order_by(Organisation.sort_key, Organisation.id)).all()
+    return [each for each in found if is_public_agency(profile, each)]
 
 
 def load_return(session: Session, *, return_id: uuid.UUID, by: uuid.UUID) -> ProcurementReturn:

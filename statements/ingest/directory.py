@@ -1,0 +1,74 @@
+"""The organisations that the rows of a workbook name, looked up at once: each found, or what is wrong with its name."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+from sqlalchemy.orm import Session
+
+from statements.ingest.values import SIMILAR
+from statements.organisations import lookup, names
+from statements.organisations.models import Organisation
+
+
+class Named(NamedTuple):
+    """How a row names an organisation: an NZBN that was read, or nothing; a name, or nothing."""
+
+    nzbn: str | None
+    name: str | None
+
+
+class Unclear(NamedTuple):
+    """Why no organisation was found, how to mend it, and whether the name (not the number) is at fault."""
+
+    message: str
+    mend: str
+    by_name: bool
+
+
+class Directory:
+    """Finds what is named, with two queries for a whole workbook."""
+
+    def __init__(self, session: Session, wanted: Iterable[Named], near: Sequence[Organisation] = ()) -> None:
+        """`near` are organisations that are likely meant: a name without its legal ending finds them, too."""
+        wanted = list(wanted)
+        self._by_number = lookup.by_numbers(session, scheme="nzbn", values={each.nzbn for each in wanted if each.nzbn})
+        unnumbered = {each.name for each in wanted if each.name and not each.nzbn}
+        self._by_name = lookup.by_names(session, texts=unnumbered)
+        self._near = near
+
+    def find(self, named: Named) -> Organisation | Unclear:
+        """The organisation that is meant. A number decides; a name beside it must be one of its names."""
+        if named.nzbn:
+            return self._numbered(named.nzbn, named.name)
+        if named.name:
+            return self._called(named.name)
+        return Unclear("No organisation is named.", "Give its NZBN, or its name where it has none.", by_name=False)
+
+    def _numbered(self, nzbn: str, name: str | None) -> Organisation | Unclear:
+        found = self._by_number.get(nzbn)
+        if found is None:
+            mend = "Check the number. If it is right, the registrar can add the organisation."
+            return Unclear(f"No organisation in the register has the NZBN {nzbn}.", mend, by_name=False)
+        if name and not lookup.is_called(found, name):
+            fault = f"The NZBN {nzbn} belongs to {found.name}, and this cell says “{name[:80]}”."
+            return Unclear(fault, "Correct the number or the name.", by_name=True)
+        return found
+
+    def _called(self, name: str) -> Organisation | Unclear:
+        bearers = self._by_name.get(names.lookup_key(name), [])
+        bearers = bearers or [each for each in self._near if lookup.is_called(each, name)]
+        mine = [each for each in bearers if each in self._near]
+        if len(mine or bearers) == 1:
+            return (mine or bearers)[0]
+        if bearers:
+            return Unclear(f"Several organisations are called “{name[:80]}”.", "Give the NZBN.", by_name=True)
+        return Unclear(f"No organisation in the register is called “{name[:80]}”.", self._hint(name), by_name=True)
+
+    def _hint(self, name: str) -> str:
+        known = [each.name for each in self._near]
+        folded = [names.lookup_key(each) for each in known]
+        close = process.extractOne(names.lookup_key(name), folded, scorer=fuzz.WRatio, score_cutoff=SIMILAR)
+        if close:
+            return f"Did you mean “{known[close[2]]}”?"
+        return "Write its name as it stands in the register, or give its NZBN."

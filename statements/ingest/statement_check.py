@@ -1,0 +1,219 @@
+"""Hold the rows of a filing workbook against the register: whose they are, what stands already, what would change."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import chain
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from statements.errors import Problem
+from statements.filing import queries
+from statements.filing.models import Draft, Statement
+from statements.filing.versions import already
+from statements.ingest.directory import Directory, Named, Unclear
+from statements.ingest.statement_rows import CoverageRow, FilingRows, StatementRow
+from statements.ingest.statement_sheets import (
+    COVERED_NAME,
+    COVERED_NZBN,
+    END,
+    LEAD_END,
+    LEAD_NAME,
+    LEAD_NZBN,
+    NAME,
+    NZBN,
+    STATEMENTS,
+)
+from statements.ingest.tables import TypedRow
+from statements.organisations.models import Organisation
+
+PeriodKey = tuple[uuid.UUID, date, date]
+
+
+class Action(StrEnum):
+    """What keeping a row would do."""
+
+    NEW = "new"
+    CHANGE = "change"
+    SAME = "same"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A right row, and what keeping it would do.
+
+    `statement` is the draft's that it changes, or None for a new one; `covers` are the organisations to put in
+    (None: leave them); `changed` names the answers that would differ.
+    """
+
+    row: StatementRow
+    organisation: Organisation
+    start: date
+    end: date
+    statement: Statement | None
+    covers: frozenset[uuid.UUID] | None
+    action: Action
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a workbook would do: right rows, and a problem for every wrong cell, in the order of the workbook."""
+
+    right: tuple[Planned, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    wrong_rows: int
+    wrong_coverage: int
+
+
+@dataclass
+class _Row:
+    """A row on its way: what it names, what stands already, what is wrong."""
+
+    given: StatementRow
+    organisation: Organisation | None = None
+    mine: bool = False
+    statement: Statement | None = None
+    covers: set[uuid.UUID] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def key(self) -> PeriodKey | None:
+        """Whose and for which period, where all of it is known."""
+        if self.organisation is None or self.given.start is None or self.given.end is None:
+            return None
+        return self.organisation.id, self.given.start, self.given.end
+
+
+def check_rows(session: Session, *, rows: FilingRows, by: uuid.UUID, at: datetime) -> Checked:
+    """Look every row up for the person who files it. Reads only; nothing is raised for what the rows hold."""
+    mine = queries.organisations_of(session, person_id=by)
+    directory = Directory(session, _wanted(rows), mine)
+    found = [_look_up(each, directory, {one.id for one in mine}) for each in rows.statements]
+    _mark_twice(found)
+    _find_standing(session, found, rows.profile.key)
+    wrong_coverage = [problems for each in rows.coverage if (problems := _cover(each, directory, found))]
+    return Checked(
+        right=tuple(_plan(each, whole=not wrong_coverage) for each in found if not each.problems),
+        problems=(*rows.faults, *chain.from_iterable(each.problems for each in found), *chain(*wrong_coverage)),
+        notes=rows.notes,
+        wrong_rows=sum(bool(each.problems) for each in found),
+        wrong_coverage=len(wrong_coverage),
+    )
+
+
+def _wanted(rows: FilingRows) -> Iterator[Named]:
+    yield from (each.organisation for each in rows.statements)
+    for each in rows.coverage:
+        yield from (each.lead, each.covered)
+
+
+def _look_up(given: StatementRow, directory: Directory, mine: set[uuid.UUID]) -> _Row:
+    row = _Row(given, problems=list(given.problems))
+    found = _find(directory, given.organisation, given.row, (NZBN, NAME), row.problems)
+    if found is None:
+        return row
+    row.organisation, row.mine = found, found.id in mine
+    if not row.mine:
+        mend = "Ask on your desk to act for it; or name it on the sheet “Coverage” and take this row out."
+        key = NZBN if given.organisation.nzbn else NAME
+        row.problems.append(_problem(given.row, key, f"You do not file for {found.name}.", mend))
+    return row
+
+
+def _find(
+    directory: Directory, named: Named, row: TypedRow, keys: tuple[str, str], problems: list[Problem]
+) -> Organisation | None:
+    """The organisation that is named; what is wrong joins `problems`, unless its number was found wrong already."""
+    if not named.nzbn and any(each.field == keys[0] for each in row.problems):
+        return None
+    found = directory.find(named)
+    if isinstance(found, Unclear):
+        problems.append(_problem(row, keys[found.by_name], found.message, found.mend))
+        return None
+    return found
+
+
+def _problem(row: TypedRow, key: str, message: str, mend: str) -> Problem:
+    return Problem(message, mend, key, row.sheet, row.cell(key) or f"A{row.number}")
+
+
+def _mark_twice(found: list[_Row]) -> None:
+    """No row is guessed to be the right one of several for one organisation and period."""
+    same: dict[PeriodKey, list[_Row]] = defaultdict(list)
+    for each in found:
+        if each.key:
+            same[each.key].append(each)
+    for rows in same.values():
+        for each in rows if len(rows) > 1 else ():
+            others = ", ".join(str(other.given.row.number) for other in rows[:5] if other is not each)
+            fault = f"The same organisation and period stand in row {others} too."
+            each.problems.append(_problem(each.given.row, END, fault, "Keep one of them."))
+
+
+def _find_standing(session: Session, found: list[_Row], profile: str) -> None:
+    """What one's organisations filed or began for these periods; what is filed cannot be drafted again."""
+    ids = {each.organisation.id for each in found if each.organisation and each.mine}
+    standing = {
+        (each.organisation_id, each.period_start, each.period_end): each
+        for each in queries.statements_of(session, organisation_ids=ids)
+        if each.profile == profile
+    }
+    for row in found:
+        statement = standing.get(row.key) if row.key else None
+        if statement is None:
+            continue
+        row.statement = statement
+        if statement.draft is None or not queries.is_editable(session, statement.draft):
+            mend = "Take this row out. A published statement is corrected on its own page."
+            row.problems.append(_problem(row.given.row, END, already(statement), mend))
+
+
+def _cover(given: CoverageRow, directory: Directory, found: list[_Row]) -> list[Problem]:
+    """Add the covered organisation to its statement; what is wrong where that cannot be done."""
+    problems = list(given.problems)
+    lead = _find(directory, given.lead, given.row, (LEAD_NZBN, LEAD_NAME), problems)
+    covered = _find(directory, given.covered, given.row, (COVERED_NZBN, COVERED_NAME), problems)
+    if problems or lead is None or covered is None:
+        return problems
+    rows = [each for each in found if each.organisation is lead and given.end in (None, each.given.end)]
+    if len(rows) == 1:
+        rows[0].covers.add(covered.id)
+        return []
+    if rows and given.end is None:
+        fault, mend, key = f"{lead.name} has several statements.", "Say which: give its period's end.", LEAD_END
+    elif rows:
+        fault, mend, key = f"{lead.name} has this period twice.", f"Mend the sheet “{STATEMENTS}” first.", LEAD_END
+    else:
+        key = LEAD_NZBN if given.lead.nzbn else LEAD_NAME
+        end = f" for the period that ends on {given.end.isoformat()}" if given.end else ""
+        fault = f"The sheet “{STATEMENTS}” has no statement of {lead.name}{end}."
+        mend = "Add its row there, or correct this one."
+    return [_problem(given.row, key, fault, mend)]
+
+
+def _plan(row: _Row, *, whole: bool) -> Planned:
+    """What keeping the row would do. Covered organisations are replaced, or only added to while some row is wrong."""
+    given, organisation = row.given, row.organisation
+    assert organisation is not None and given.start is not None and given.end is not None
+    covers = frozenset(row.covers - {organisation.id}) if row.covers else None
+    draft = row.statement.draft if row.statement else None
+    if draft is None:
+        return Planned(given, organisation, given.start, given.end, None, covers, Action.NEW)
+    if covers is not None and not whole:
+        covers |= {uuid.UUID(each) for each in draft.covers}
+    changed = tuple(_differing(given, draft, covers))
+    action = Action.CHANGE if changed else Action.SAME
+    return Planned(given, organisation, given.start, given.end, row.statement, covers, action, changed)
+
+
+def _differing(given: StatementRow, draft: Draft, covers: Iterable[uuid.UUID] | None) -> Iterator[str]:
+    kept: dict[str, Any] = {**draft.answers, **draft.approval}
+    yield from (key for key, value in {**given.answers, **given.approval}.items() if kept.get(key) != value)
+    if covers is not None and {str(each) for each in covers} != set(draft.covers):
+        yield "covers"
