@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 from tantivy import DocAddress, Order, Query
 
-from statements.register import answers, entries, plain_search, queries
+from statements.register import answers, entries, plain_search, queries, texts
 from statements.register.facets import FACTS
 from statements.register.index import Index
 from statements.register.matching import filtered, matching, near_names
@@ -168,5 +168,5 @@ def _count(index: Index, query: Query, names: Sequence[str]) -> dict[str, dict[s
 
 
 def _snippet(statement: PublicStatement, tree: Tree | None) -> Parts:
-    texts = [entries.text(statement), answers.words(statement.law, statement.version.answers)]
-    return snippet(texts, sought(tree))
+    said = "\n".join(page.text for page in texts.pages(statement.version, statement.law))
+    return snippet([said, answers.words(statement.law, statement.version.answers)], sought(tree))
