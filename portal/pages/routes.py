@@ -3,10 +3,12 @@
 from apiflask import APIBlueprint
 from flask import Response, render_template
 
+from portal import db
 from portal.access import Who, allow
 from portal.pages.help import Help, read_help
 from scoring.rubric import load, versions
 from statements.reference.tables import ilo_indicators
+from statements.register import queries
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
 
@@ -22,7 +24,7 @@ def alive() -> Response:
 @allow(Who.PUBLIC)
 def home() -> str:
     """The front page."""
-    return render_template("pages/home.html")
+    return render_template("pages/home.html", counts=queries.counts(db.session()))
 
 
 @pages.get("/about")

@@ -100,7 +100,9 @@ def findings() -> str:
 def _figures_page(audience: Audience, template: str) -> str:
     pack = _pack(audience)
     years = facts.years(db.session(), profile=pack.profile) or [pack.year]
-    return render_template(template, pack=pack, years=years, links=LinkMaker(pack))
+    sums = [table for table in pack.tables if table.key.startswith(summary.SUMS)]
+    main = [table for table in pack.tables if table not in sums]
+    return render_template(template, pack=pack, main=main, sums=sums, years=years, links=LinkMaker(pack))
 
 
 def _obligations_page(audience: Audience) -> str:

@@ -40,6 +40,8 @@ LEVELS: tuple[tuple[str, str, int | None], ...] = (
     ("level-0", "Level 0", 0),
     ("not-scored", "Not scored", None),
 )
+SUMS = "count-"
+"""How the keys of tables of protected sums begin."""
 DEFINITIONS = (
     ("Year", "The calendar year in which the reporting period ends."),
     ("Statement", "The published filing of one lead organisation for one period. Counts of statements are exact."),
@@ -176,4 +178,4 @@ def _protected(key: str, title: str, sums: Mapping[str, int], labels: Mapping[st
     ]
     column = Column("sum", "Sum of what was answered", "The answers of published statements, added up by sector.")
     note = "Sectors with fewer than 6 are shown together with others." if rows else "Too few to show."
-    return Table(f"count-{key}", title, "", (column,), tuple(rows), note)
+    return Table(f"{SUMS}{key}", title, "", (column,), tuple(rows), note)
