@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import extract, func, select
 from sqlalchemy.orm import Session
 
-from statements.filing.models import Coverage, Statement, StatementState, Version
+from statements.filing.models import Coverage, Statement, Version, VersionState
 from statements.moderation.models import AssessmentRecord, FindingRecord, Notice
 from statements.organisations.models import Obligation, ObligationState, Organisation
 from statements.organisations.obligations import ObligationFacts, public_standing, standing
@@ -75,7 +75,7 @@ def statements_in(session: Session, *, profile: str, year: int | None = None) ->
     query = (
         select(Statement, Version.answers)
         .join(Version, Version.id == Statement.current_version_id)
-        .where(Statement.state == StatementState.PUBLISHED, Statement.profile == profile)
+        .where(Version.state == VersionState.PUBLISHED, Statement.profile == profile)
         .order_by(Statement.number)
     )
     if year is not None:
@@ -129,9 +129,7 @@ def obligations_in(
 
 def years(session: Session, *, profile: str) -> list[int]:
     """The years for which a statement is published or owed under the profile, newest first."""
-    filed = select(extract("year", Statement.period_end)).where(
-        Statement.state == StatementState.PUBLISHED, Statement.profile == profile
-    )
+    filed = _published(select(extract("year", Statement.period_end)), profile)
     owed = select(extract("year", Obligation.period_end)).where(Obligation.profile == profile)
     return sorted({int(year) for year in session.scalars(filed.union(owed))}, reverse=True)
 
@@ -142,10 +140,16 @@ def default_year(session: Session, *, profile: str, now: datetime) -> int:
     The newest year is nearly empty for months: showing it first would tell readers that nobody files.
     """
     year = extract("year", Statement.period_end)
-    query = select(year, func.count()).where(Statement.state == StatementState.PUBLISHED, Statement.profile == profile)
+    query = _published(select(year, func.count()), profile)
     counts = {int(found): count for found, count in session.execute(query.group_by(year)).all()}
     full = [found for found, count in counts.items() if 2 * count >= max(counts.values())]
     return max(full, default=now.year - 1)
+
+
+def _published(query: Any, profile: str) -> Any:
+    """Only statements with a published version: one whose correction is being read stays published meanwhile."""
+    query = query.select_from(Statement).join(Version, Version.id == Statement.current_version_id)
+    return query.where(Version.state == VersionState.PUBLISHED, Statement.profile == profile)
 
 
 def _standing(obligation: Obligation, audience: Audience, at: datetime, on: date) -> str | None:
