@@ -59,10 +59,10 @@ def marks(sentence: str) -> tuple[Mark, ...]:
     plain = folded(sentence)
     counted = _PERIOD.sub(" ", _NOT_SPECIFIC.sub(" ", plain))
     dates = [match.group() for match in _DATE.finditer(counted)]
-    numbers = [match.group().strip() for match in _NUMBER.finditer(_DATE.sub(" ", counted))]
+    numbers = [match.group().strip(" ,.") for match in _NUMBER.finditer(_DATE.sub(" ", counted))]
     found = [
         *(Mark("number", words) for words in numbers),
-        *(Mark("date", words) for words in dates),
+        *(Mark("date", words.title()) for words in dates),
         *(Mark("place", match.group()) for match in _places().finditer(sentence.replace("’", "'"))),
         *(Mark("standard", words) for words in cues.found(table("specificity")["standards"], plain)),
         *(Mark("group", words) for words in cues.found(table("specificity")["groups"], plain)),
