@@ -3,9 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from statements.clock import Period
 from statements.filing import queries
 from statements.filing import service as filing
 from statements.filing.content import ReadFile, Signature
@@ -58,3 +60,20 @@ def submit_ready(session: Session, world: FilingWorld, *, at: datetime) -> Recei
     signature = Signature(world.director.name, "Chair of the board", person_id=world.director.id, signed_at=at)
     draft = queries.draft_of(session, world.statement)
     return filing.submit(session, draft=draft, signature=signature, by=world.director.id, at=at)
+
+
+def bring_in(session: Session, organisation: Organisation, now: datetime, **changes: Any) -> Statement:
+    """A statement of eleven months that was published elsewhere and brought in."""
+    text = "We do not tolerate slavery."
+    given = {
+        "organisation": organisation,
+        "profile": "uk-registry",
+        "period": Period(date(2024, 1, 1), date(2024, 11, 30)),
+        "answers": {"group_statement": "yes"},
+        "covers": [organisation.id],
+        "document": ReadFile("a" * 64, "statement.txt", "text/plain", len(text), (text,), 5, False),
+        "source_url": "https://example.org/statement",
+        "importer": "Import of March",
+        "at": now,
+    }
+    return filing.publish_elsewhere(session, **{**given, **changes})

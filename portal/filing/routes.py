@@ -17,7 +17,7 @@ from portal.filing.work import DOCUMENTS, open_work
 from portal.forms import show_problems
 from statements import clock
 from statements.errors import AlreadyFiled, Conflict, Invalid, Problem
-from statements.filing import drafts, profiles, queries, service, signing
+from statements.filing import drafts, profiles, queries, rules, service, signing
 from statements.filing.models import Statement
 from statements.filing.parsers import parse_date
 from statements.moderation import queries as moderation
@@ -75,11 +75,13 @@ def start() -> Response | tuple[str, int]:
 
 @filing.get("/filing/<int:number>")
 @allow(Who.MEMBER)
-def tasks(number: int) -> str:
+def tasks(number: int) -> str | Response:
     """What is done and what is open; once submitted, where the statement stands."""
-    work, session = open_work(number), db.session()
+    session = db.session()
+    if queries.statement_for(session, number=number, person_id=access.actor()).source == rules.ELSEWHERE:
+        return redirect(f"/statements/{number}")
+    work = open_work(number)
     asked = signing.latest_request(session, work.statement)
-    story = story_of(work.statement)
     return render_template(
         "filing/tasks.html" if work.editable else "filing/standing.html",
         work=work,
@@ -90,7 +92,7 @@ def tasks(number: int) -> str:
         last_year=queries.last_years(session, work.statement) if work.editable else None,
         covers=queries.covered_by(session, work.draft),
         returned=moderation.returns_open(session, statement=work.statement),
-        story=story,
+        story=story_of(work.statement),
     )
 
 

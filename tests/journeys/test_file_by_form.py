@@ -18,6 +18,7 @@ from statements.organisations.models import Organisation
 from statements.people.models import Person, Role
 from tests.checked_client import CheckedClient
 from tests.factories import make_member
+from tests.filing_world import bring_in
 from tests.signed_in import signed_in
 
 TEXT = "We looked at our packing houses in this period and found two that kept passports. " * 20
@@ -186,7 +187,7 @@ def test_a_period_that_is_started_already_leads_to_its_statement(cast, session) 
         (b"", "empty.pdf", 422, "empty"),
         (b"MZ\x90\x00" + bytes(5000), "setup.exe", 422, "There is a problem"),
         (b"%PDF-1.7 broken" + bytes(99), "half.pdf", 422, "There is a problem"),
-        (b"x" * (25 * 1024 * 1024 + 1), "huge.txt", 413, "larger than 25 MB"),
+        (b"x" * (31 * 1024 * 1024), "huge.txt", 413, "larger than 25 MB"),
     ],
 )
 def test_a_wrong_file_is_refused_in_place(cast, session, content, name, status, says) -> None:
@@ -260,6 +261,14 @@ def test_organisations_are_found_by_name_many_at_once_and_never_guessed(cast, se
         "Harbour Freight Limited",
         "Kōwhai Packing Limited",
     ]
+
+
+def test_a_statement_from_elsewhere_leads_to_its_public_page(cast, session, now) -> None:
+    lead = session.get(Organisation, cast.lead.id)
+    bring_in(session, lead, now)
+    session.commit()
+    assert cast.filer.get("/filing/1").headers["Location"] == "/statements/1"
+    assert cast.stranger.get("/filing/1").status_code == 404
 
 
 def test_what_is_missing_is_listed_with_links(cast) -> None:

@@ -12,28 +12,10 @@ from statements.db import open_session
 from statements.errors import AlreadyFiled, Invalid
 from statements.events import service as events
 from statements.filing import queries, service
-from statements.filing.content import ReadFile, Signature
+from statements.filing.content import Signature
 from statements.filing.models import Coverage, Receipt, StatementState, Version, VersionState
 from tests.factories import make_organisation
-from tests.filing_world import make_filing_world, make_ready
-
-PERIOD = Period(date(2024, 1, 1), date(2024, 11, 30))
-
-
-def bring_in(session, organisation, now, **changes):
-    text = "We do not tolerate slavery."
-    given = {
-        "organisation": organisation,
-        "profile": "uk-registry",
-        "period": PERIOD,
-        "answers": {"group_statement": "yes"},
-        "covers": [organisation.id],
-        "document": ReadFile("a" * 64, "statement.txt", "text/plain", len(text), (text,), 5, False),
-        "source_url": "https://example.org/statement",
-        "importer": "Import of March",
-        "at": now,
-    }
-    return service.publish_elsewhere(session, **{**given, **changes})
+from tests.filing_world import bring_in, make_filing_world, make_ready
 
 
 def test_a_statement_from_elsewhere_is_published_with_its_importer_and_nobody_else(session, now) -> None:
