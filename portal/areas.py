@@ -20,6 +20,8 @@ from portal.moderation.routes import moderation
 from portal.pages.routes import pages
 from portal.register.downloads import downloads
 from portal.register.routes import register
+from portal.procurement.results import supplier_results
+from portal.procurement.routes import procurement
 from portal.reports.routes import reports
 
 BLUEPRINTS = (
@@ -41,7 +43,9 @@ BLUEPRINTS = (
     organisations_api,
     pages,
     register,
+    procurement,
     reports,
     requests,
     statements_api,
+    supplier_results,
 )

@@ -9,10 +9,12 @@ from portal import mail
 from portal.config import Settings
 from portal.filing import mail as filing
 from portal.moderation import handlers as moderation
+from portal.procurement import handlers as procurement
 from portal.work import Handler
 
 HANDLERS: Mapping[str, Handler] = {
     "assess": moderation.assess,
+    "check-suppliers": procurement.check_suppliers,
     "mail": mail.send,
     filing.MAIL_DIRECTOR: filing.send,
 }

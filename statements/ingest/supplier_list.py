@@ -1,11 +1,11 @@
 """A buyer's supplier list: whatever finance exported, read into lines to match and to weigh."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from statements.errors import Problem
+from statements.errors import NotFound, Problem
 from statements.ingest.cells import Sheet
-from statements.ingest.headings import Layout, find_layout
+from statements.ingest.headings import SAMPLE, Layout, find_layout, guess_columns
 from statements.ingest.specs import Choice, ColumnSpec, Kind, TableSpec
 from statements.ingest.tables import TypedRow, read_table
 from statements.reference.tables import countries
@@ -22,6 +22,7 @@ def _column(column: ListColumn) -> ColumnSpec:
 
 
 SUPPLIER_LIST = TableSpec(SHEETS, tuple(_column(column) for column in COLUMNS))
+BY_NUMBER_ALONE = TableSpec(SHEETS, tuple(replace(column, required=False) for column in SUPPLIER_LIST.columns))
 TEMPLATE = TableSpec(SHEETS, tuple(_column(column) for column in KEPT))
 
 
@@ -63,13 +64,30 @@ def guess_layout(sheets: Sequence[Sheet]) -> Layout | None:
     return find_layout(sheets, SUPPLIER_LIST)
 
 
+def guess_layout_at(sheets: Sequence[Sheet], sheet_name: str, heading_row: int) -> Layout:
+    """Return the guess at which column is which where the buyer says the headings stand (row 0: there are none).
+
+    Raises NotFound where there is no such sheet.
+    """
+    sheet = next((each for each in sheets if each.name == sheet_name), None)
+    if sheet is None:
+        raise NotFound(f"There is no sheet “{sheet_name}” in this file.")
+    heading = next((row for row in sheet.rows if row.number == heading_row), None)
+    headings = tuple(" ".join(cell.text.split()) for cell in heading) if heading else ("",) * sheet.width
+    below = [row for row in sheet.rows if row.number > heading_row][:SAMPLE]
+    guesses = guess_columns(headings, below, SUPPLIER_LIST)
+    columns = {key: guess.index for key, guess in guesses.items()}
+    return Layout(sheet_name, heading_row, columns, headings, guesses)
+
+
 def read_supplier_list(sheets: Sequence[Sheet], layout: Layout | None = None) -> ReadList:
     """Read the lines of a list by `layout`, or by the best guess. A line without a name and a number is left out.
 
     A wrong cell becomes a problem and the rest of its line is kept. Never raises for what the list holds.
     """
     layout = layout or guess_layout(sheets)
-    result = read_table(sheets, SUPPLIER_LIST, layout)
+    numbered = layout is not None and "name" not in layout.columns and set(IDENTIFIER_KEYS) & set(layout.columns)
+    result = read_table(sheets, BY_NUMBER_ALONE if numbered else SUPPLIER_LIST, layout)
     lines = tuple(line for line in map(_listed, result.rows) if line.name or line.identifiers)
     return ReadList(lines, result.problems, result.layout)
 

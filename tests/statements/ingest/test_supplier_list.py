@@ -2,8 +2,9 @@
 
 import pytest
 
+from statements.errors import NotFound
 from statements.ingest.cells import Row, Sheet
-from statements.ingest.supplier_list import guess_layout, read_supplier_list
+from statements.ingest.supplier_list import guess_layout, guess_layout_at, read_supplier_list
 from statements.organisations.nzbn import PREFIX, check_digit
 
 FIRST = f"{PREFIX}00000777"
@@ -78,3 +79,17 @@ def test_an_empty_workbook_says_what_is_missing():
     read = read_supplier_list([])
     assert read.lines == ()
     assert read.problems
+
+
+def test_a_list_of_numbers_alone_is_read():
+    read = read_supplier_list([sheet_of(("NZBN", "Country"), (NZBN, "NZ"))])
+    assert [(line.name, line.identifiers) for line in read.lines] == [("", (NZBN,))]
+    assert not read.problems
+
+
+def test_columns_are_guessed_where_the_buyer_says_the_headings_stand():
+    sheets = [sheet_of(("Supplier", "Spend"), ("Old", 1), ("Vendor name", "Country"), ("Rimu Ltd", "NZ"), name="A")]
+    assert guess_layout_at(sheets, "A", 3).columns == {"name": 0, "country": 1}
+    assert guess_layout_at(sheets, "A", 3).headings == ("Vendor name", "Country")
+    with pytest.raises(NotFound):
+        guess_layout_at(sheets, "B", 1)
