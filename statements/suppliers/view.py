@@ -125,7 +125,9 @@ def results(session: Session, *, list_id: uuid.UUID, wanted: ListFilter, moment:
     pages = max(1, -(-len(fitting) // PER_PAGE))
     page = min(max(1, wanted.page), pages)
     shown = [each.id for each in fitting[(page - 1) * PER_PAGE : page * PER_PAGE]]
-    return ResultsPage(listed, _counts(light), len(fitting), _views(session, shown, moment), page, pages)
+    return ResultsPage(
+        listed, _counts(light), len(fitting), _views(session, shown, moment, with_findings=False), page, pages
+    )
 
 
 def line_view(session: Session, *, list_id: uuid.UUID, row: int, moment: Moment, by: uuid.UUID) -> LineView:
@@ -220,11 +222,15 @@ def _in_order(keys: Iterable[str], found: Counter[str]) -> dict[str, int]:
     return {str(key): found[str(key)] for key in keys}
 
 
-def _views(session: Session, ids: Sequence[uuid.UUID], moment: Moment) -> tuple[LineView, ...]:
+def _views(
+    session: Session, ids: Sequence[uuid.UUID], moment: Moment, *, with_findings: bool = True
+) -> tuple[LineView, ...]:
+    """Lines by id, in that order; only `with_findings` do their questions hold what a profile did not find."""
     found = {each.id: each for each in session.scalars(select(SupplierLine).where(SupplierLine.id.in_(ids)))}
     whose = {each.organisation_id for each in found.values() if each.organisation_id}
     stand = standings(session, whose, law=moment.law, at=moment.at, on=moment.on)
-    released = profiles.released(session, [each.latest.version_id for each in stand.values() if each.latest])
+    versions = {each.latest.version_id for each in stand.values() if each.latest}
+    released = profiles.released(session, versions, with_findings=with_findings)
     return tuple(_view(found[key], stand, released) for key in ids)
 
 
