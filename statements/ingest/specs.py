@@ -1,5 +1,6 @@
 """A spreadsheet table described as data: which columns, called what, holding what kind of value."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,9 +25,12 @@ class Kind(StrEnum):
     EMAIL = "email"
 
 
+_INITIAL = re.compile(r"\b([^\W\d_])\.")
+
+
 def fold(text: str) -> str:
-    """Text for comparing: case, outer and repeated space, and the sort of dash and quote do not count."""
-    text = text.replace("’", "'").replace("–", "-").replace("—", "-")
+    """Text for comparing: case, outer and repeated space, dots in initials, the sort of dash and quote do not count."""
+    text = _INITIAL.sub(r"\1", text.replace("’", "'").replace("–", "-").replace("—", "-"))
     return " ".join(text.casefold().split())
 
 

@@ -246,12 +246,12 @@ def _starts_paragraph(before: Segment, now: Segment, right_edges: dict[int, floa
     drop = before.bottom - now.top
     if drop > 0.75 * before.height:
         return True
-    mid_sentence = now.text.lstrip()[:1].islower() and not before.text.rstrip().endswith(SENTENCE_END)
-    if mid_sentence:
+    goes_on = now.text.lstrip()[:1].islower() or now.text.lstrip().startswith("(")
+    if goes_on and not before.text.rstrip().endswith(SENTENCE_END):
         return False
     if before.continues or before.bold != now.bold or drop < -1.5 * before.height:
         return True
-    return _line_was_short(before, right_edges)
+    return _had_room(before, now, right_edges)
 
 
 def _looks_apart(before: Segment, now: Segment) -> bool:
@@ -263,6 +263,10 @@ def _looks_apart(before: Segment, now: Segment) -> bool:
     return abs(now.height - before.height) > 0.2 * max(now.height, before.height)
 
 
-def _line_was_short(line: Segment, right_edges: dict[int, float]) -> bool:
+def _had_room(line: Segment, following: Segment, right_edges: dict[int, float]) -> bool:
+    """Whether the next line's first word would still have fitted on this one, so that it was ended on purpose."""
     edge = max(right_edges.get(round(line.left / 12) + step, 0.0) for step in (-1, 0, 1))
-    return line.right < line.left + 0.8 * (edge - line.left)
+    text = following.text.strip()
+    word = (len(text.split(maxsplit=1)[0]) + 1) * (following.right - following.left) / len(text)
+    slack = 0.0 if line.text.rstrip().endswith(SENTENCE_END) else 0.1 * (edge - line.left)
+    return line.right + word + slack < edge

@@ -75,6 +75,7 @@ def one_value(key, value):
         ("spend", "1 234 567 NZD", Decimal("1234567")),
         ("country", "new  zealand", "NZ"),
         ("country", "cn", "CN"),
+        ("country", "N.Z.", "NZ"),
         ("country", "Côte d'Ivoire", "CI"),
         ("checks", "on-site audit; QUESTIONNAIRE", ("audit", "survey")),
         ("checks", "audit, audit", ("audit",)),
