@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from portal import db
 from portal.app import LOOPBACK, create_app
 from portal.cli.database import migrate_to_head
 from portal.cli.serve import supervise
@@ -19,7 +18,7 @@ from portal.config import PREFIX, ROOT, Settings, read_settings
 from portal.demo import measure, seed
 from portal.demo.answer_key import answer_key
 from portal.demo.world_files import World, read_world
-from statements.db import open_session
+from statements.db import make_engine, open_session
 from statements.register import index, indexing
 
 FOLDER = ROOT / "var" / "demo"
@@ -109,15 +108,13 @@ def _load(settings: Settings, world: World) -> None:
 def _state(settings: Settings, world: World) -> seed.State:
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     migrate_to_head(settings)
-    app = create_app(settings)
-    with app.app_context(), open_session(db.engine(), for_writing=False) as session:
+    with open_session(make_engine(settings.database), for_writing=False) as session:
         return seed.state_of(session, world)
 
 
 def _build_index(settings: Settings) -> None:
     """Build the search index where it is missing; the portal keeps it up from then on."""
-    app = create_app(settings)
-    with app.app_context(), open_session(db.engine(), for_writing=False) as session:
+    with open_session(make_engine(settings.database), for_writing=False) as session:
         if index.open_index(session, settings.index) is None:
             indexing.rebuild(session, settings.index)
             click.echo("  the search index is built")

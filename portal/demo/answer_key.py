@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 PATH = Path(__file__).parent / "answer_key.toml"
+OFFICERS = Path(__file__).parent / "world" / "officer-levels.toml"
 MET = {True: 1, False: 0}
 
 
@@ -43,6 +44,20 @@ def answer_key() -> dict[str, KeyedDocument]:
     """Every document of the key by its file's name."""
     documents = tomllib.loads(PATH.read_text(encoding="utf-8"))["documents"]
     return {entry["file"]: _document(entry) for entry in documents}
+
+
+@cache
+def officers_levels() -> dict[str, dict[str, KeyedFinding]]:
+    """What the officers of the story decided about typed statements, by the statement's key and the criterion.
+
+    It is no answer key: nothing is measured against it.
+    """
+    told = tomllib.loads(OFFICERS.read_text(encoding="utf-8"))
+    return {key: {name: _decided(*given) for name, given in levels.items()} for key, levels in told.items()}
+
+
+def _decided(level: int, *quoted: str) -> KeyedFinding:
+    return KeyedFinding(level, quoted, "", not_found=level == 0)
 
 
 def _document(entry: dict[str, Any]) -> KeyedDocument:

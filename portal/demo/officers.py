@@ -1,14 +1,16 @@
 """What the officers of the demonstration world decide: return, publish, read again, give notice; and the replies.
 
 Where the answer key holds a document, the officer is the careful reader who wrote it: findings become what the key
-says, with its words. Elsewhere the officer confirms what was found.
+says, with its words. Of typed statements the world tells what the officers decided; what nothing is told of they
+confirm as it was found.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from portal.demo.answer_key import KeyedFinding, answer_key
+from portal.demo.answer_key import KeyedFinding, answer_key, officers_levels
 from portal.demo.loading import Loading
 from portal.demo.timeline import Act
 from statements.db import Session
@@ -67,7 +69,7 @@ def _confirming(loading: Loading, entry: Entry, turn: Entry) -> Act:
         assessment = queries.current_assessment(session, version)
         if assessment is None:
             raise LookupError(f"{entry['key']} has not been read")
-        decide_all(session, assessment, document=entry.get("document", ""), by=by, at=at)
+        _decide_all(session, assessment, _told_of(entry), by=by, at=at)
         notice = service.confirm_profile(
             session,
             assessment=assessment,
@@ -96,13 +98,19 @@ def _release(session: Session, at: datetime) -> None:
     service.release_due(session, at=at)
 
 
-def decide_all(session: Session, assessment: AssessmentRecord, *, document: str, by: uuid.UUID, at: datetime) -> None:
-    """Decide each finding as the key of this document says, where it has one; confirm the others as they stand."""
-    keyed = answer_key()[document].findings if document in answer_key() else {}
+def _told_of(entry: Entry) -> Mapping[str, KeyedFinding]:
+    """What the officer thinks of this statement, by criterion or gate, as far as it is told."""
+    document = entry.get("document", "")
+    return answer_key()[document].findings if document in answer_key() else officers_levels().get(entry["key"], {})
+
+
+def _decide_all(
+    session: Session, assessment: AssessmentRecord, told: Mapping[str, KeyedFinding], *, by: uuid.UUID, at: datetime
+) -> None:
     for finding in assessment.findings:
-        told = keyed.get(finding.criterion)
-        if told is not None and told.level != finding.machine_level:
-            _change(session, finding, told, by=by, at=at)
+        wanted = told.get(finding.criterion)
+        if wanted is not None and wanted.level != finding.machine_level:
+            _change(session, finding, wanted, by=by, at=at)
     seen = {each.criterion: each.revision for each in assessment.findings}
     service.confirm_rest(session, assessment=assessment, seen=seen, by=by, at=at)
 

@@ -25,7 +25,8 @@ def plan(loading: Loading) -> None:
     for key in [*owed["confirmed"], *owed["presumed"]]:
         for end in _period_ends(loading, key):
             if (key, end) not in exceptions:
-                _plan_one(loading, key, end, confirmed=key in owed["confirmed"])
+                confirmed = key in owed["confirmed"] and end.year >= owed["confirmed_from"]
+                _plan_one(loading, key, end, confirmed=confirmed)
     for (key, end), exception in exceptions.items():
         decided = loading.at(exception["decided"], "15:00")
         if exception["state"] == ObligationState.DECLARED_OUT:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from markupsafe import escape
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,7 @@ from portal.app import create_app
 from portal.cli.main import portal as command
 from portal.config import Settings
 from portal.demo import seed
-from portal.demo.answer_key import answer_key
+from portal.demo.answer_key import answer_key, officers_levels
 from portal.demo.world_files import day_of, read_world
 from statements.db import open_session
 from statements.events.models import Event
@@ -239,3 +240,47 @@ def test_a_moment_is_told_by_the_day_of_loading():
         day_of(3, day),
         day_of(12, day),
     }
+
+
+def test_every_confirmed_profile_is_whole_and_a_scan_has_none(reading):
+    for notice in reading.scalars(select(Notice)):
+        unread = [each.criterion for each in notice.assessment.findings if each.level is None]
+        assert [each for each in unread if each.startswith("C")] == []
+    scan = select(FindingRecord.level).join(FindingRecord.assessment).join(AssessmentRecord.version)
+    levels = reading.scalars(scan.join(Version.documents).where(Document.scan)).all()
+    assert levels and set(levels) == {None}
+
+
+def test_the_officers_of_the_story_gave_the_levels_that_are_told(reading):
+    names = {each["name"]: each["key"] for each in WORLD.organisations}
+    keys = {(each["organisation"], each["period_end"]): each["key"] for each in WORLD.statements}
+    seen = set()
+    for notice in reading.scalars(select(Notice)):
+        statement = notice.assessment.version.statement
+        key = keys[names[statement.organisation.name], statement.period_end]
+        given = {each.criterion: each.level for each in notice.assessment.findings}
+        told = {name: each.level for name, each in officers_levels().get(key, {}).items()}
+        assert {name: given[name] for name in told} == told, key
+        seen.add(key)
+    assert set(officers_levels()) <= seen
+
+
+def test_no_public_page_tells_what_the_machine_found_before_its_time(demo_app, reading):
+    client, private = demo_app.test_client(), []
+    released = select(Notice.assessment_id).where(Notice.released_at.is_not(None))
+    query = select(AssessmentRecord).join(AssessmentRecord.version).join(Version.statement)
+    for record in reading.scalars(
+        query.where(Statement.published_at.is_not(None), AssessmentRecord.id.not_in(released))
+    ):
+        statement = record.version.statement
+        if record.version_id != statement.current_version_id:
+            continue
+        answer = client.get(f"/statements/{statement.number}")
+        assert answer.status_code == 200 and BANNER in answer.text
+        told = [each.criterion for each in record.findings if str(escape(each.machine_reason)) in answer.text]
+        assert told == [], statement.number
+        data = client.get(f"/api/v1/statements/{statement.number}")
+        assert data.status_code == 200 and data.json["profile"] is None
+        private.append(statement.state)
+    wanted = Counter(each["state"] for each in WORLD.statements if each.get("findings") in ("unconfirmed", "in notice"))
+    assert Counter(private) == wanted and sum(wanted.values()) >= 5
