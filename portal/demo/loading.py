@@ -16,6 +16,7 @@ from statements.filing import profiles
 from statements.filing.content import ReadFile
 from statements.filing.models import Statement
 from statements.organisations.models import Organisation
+from statements.storage.store import Store
 
 FOUNDED_BEFORE = 60
 """Days by which the register's beginning lies before anything else that the world tells."""
@@ -27,6 +28,7 @@ class Loading:
 
     world: World
     settings: Settings
+    store: Store
     now: datetime
     documents: dict[str, ReadFile]
     password_hash: str

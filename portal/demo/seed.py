@@ -11,7 +11,7 @@ from flask import Flask
 from flask_security.utils import hash_password
 
 from portal.config import Settings
-from portal.demo import filings, founding, notes, officers, owed
+from portal.demo import buying, filings, founding, notes, officers, owed
 from portal.demo.loading import Loading
 from portal.demo.timeline import Act
 from portal.demo.world_files import World, read_world
@@ -19,8 +19,10 @@ from portal.handlers import HANDLERS
 from portal.work import Work
 from statements.db import Engine, Session, open_session
 from statements.events import service as events
+from statements.filing.versions import ASSESS
 from statements.jobs import service as jobs
 from statements.organisations import service as organisations
+from statements.people import messages
 from statements.storage.store import Store
 
 HERE = Path(__file__).parent
@@ -72,8 +74,8 @@ def load_world(app: Flask, *, now: datetime, tell: Callable[[str], None] = lambd
         password_hash = hash_password(world.settings["password"])
     documents = filings.read_documents(store)
     tell(f"{len(documents)} documents read")
-    loading = Loading(world, settings, now, documents, password_hash, tell)
-    for part in (founding, owed, filings, officers, notes):
+    loading = Loading(world, settings, store, now, documents, password_hash, tell)
+    for part in (founding, owed, filings, officers, buying, notes):
         part.plan(loading)
     runner = _Runner(loading, engine, store, settings)
     steps = loading.timeline.run(runner.do)
@@ -104,12 +106,12 @@ class _Runner:
         with open_session(self.engine, for_writing=True) as session, session.begin():
             job = jobs.load(session, job_id)
             kind, arguments, asked_by = job.kind, job.arguments, job.asked_by
-            if kind == "mail":
+            if kind == messages.JOB_KIND:
                 jobs.end(job, at=at, result=TOLD_THEN)
                 return
         finish = HANDLERS[kind](Work(job.id, arguments, asked_by, self.engine, self.store, self.settings))
         with open_session(self.engine, for_writing=True) as session, session.begin():
             jobs.end(jobs.load(session, job.id), at=at, result=finish(session, at))
-        self.read += 1
-        if self.read % TOLD_EVERY == 0:
+        self.read += kind == ASSESS
+        if kind == ASSESS and self.read % TOLD_EVERY == 0:
             self.loading.tell(f"{self.read} statements filed and read")

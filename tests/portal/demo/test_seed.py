@@ -26,6 +26,7 @@ from statements.moderation.models import AssessmentRecord, FindingRecord, Findin
 from statements.organisations.models import Obligation, Organisation
 from statements.people.models import Membership, MembershipState, Person
 from statements.register import queries
+from statements.suppliers.models import ProcurementReturn, SupplierLine, SupplierList
 from tests.checked_client import CheckedClient
 from tests.databases import POSTGRES, empty
 from tests.demo_database import LOADED_AT, copied, demonstration, load
@@ -284,3 +285,13 @@ def test_no_public_page_tells_what_the_machine_found_before_its_time(demo_app, r
         private.append(statement.state)
     wanted = Counter(each["state"] for each in WORLD.statements if each.get("findings") in ("unconfirmed", "in notice"))
     assert Counter(private) == wanted and sum(wanted.values()) >= 5
+
+
+def test_the_ministry_has_its_return_and_its_checked_suppliers(reading):
+    returned = reading.scalars(select(ProcurementReturn)).one()
+    assert len(returned.lines) == 14 and returned.statement_id is not None
+    listed = reading.scalars(select(SupplierList)).one()
+    lines = reading.scalars(select(SupplierLine).where(SupplierLine.list_id == listed.id)).all()
+    outcomes = Counter(each.outcome for each in lines)
+    assert len(lines) == 61 and outcomes["nzbn"] and outcomes["none"]
+    assert (LOADED_AT - listed.uploaded_at).days <= 6
