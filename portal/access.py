@@ -25,6 +25,7 @@ class Who(Enum):
     SIGNED_IN = "anyone signed in"
     MEMBER = "anyone who acts for an organisation"
     BUYER = "a buyer of an agency"
+    BUYS = "anyone who files, buys or reports for an organisation"
     CONTRIBUTOR = "an agency contributor or an officer"
     OFFICER = "an officer"
     OPERATOR = "an operator"
@@ -33,6 +34,7 @@ class Who(Enum):
 ROLES = {
     Who.MEMBER: frozenset({Role.FILER, Role.DIRECTOR}),
     Who.BUYER: frozenset({Role.BUYER}),
+    Who.BUYS: frozenset({Role.FILER, Role.DIRECTOR, Role.BUYER, Role.CONTRIBUTOR}),
     Who.CONTRIBUTOR: frozenset({Role.CONTRIBUTOR, Role.OFFICER}),
     Who.OFFICER: frozenset({Role.OFFICER}),
     Who.OPERATOR: frozenset({Role.OPERATOR}),

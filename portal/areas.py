@@ -14,12 +14,14 @@ from portal.filing.documents import filing_documents
 from portal.filing.routes import filing
 from portal.filing.sections import filing_sections
 from portal.filing.sending import filing_sending
+from portal.filing.spreadsheet import filing_spreadsheet
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.routes import moderation
 from portal.pages.routes import pages
 from portal.procurement.results import supplier_results
 from portal.procurement.routes import procurement
+from portal.procurement.returns import procurement_returns
 from portal.register.downloads import downloads
 from portal.register.routes import register
 from portal.reports.routes import reports
@@ -36,6 +38,7 @@ BLUEPRINTS = (
     filing_documents,
     filing_sections,
     filing_sending,
+    filing_spreadsheet,
     downloads,
     moderation,
     notices,
@@ -43,6 +46,7 @@ BLUEPRINTS = (
     organisations_api,
     pages,
     procurement,
+    procurement_returns,
     register,
     reports,
     requests,

@@ -59,6 +59,7 @@ LONG_TEXT = Limit("long_text", 20_000, "characters", "an answer in free text: ab
 PROBLEMS_SHOWN = Limit("problems_shown", 1_000, "problems", "problems listed for one upload; the rest are counted")
 STATEMENTS_PER_UPLOAD = Limit("statements_per_upload", 2_000, "rows", "statements filed by one spreadsheet")
 COVERED_PER_UPLOAD = Limit("covered_per_upload", 20_000, "rows", "covered organisations named by one spreadsheet")
+RETURN_LINES = Limit("return_lines", 2_000, "rows", "lines of one procurement return")
 SUPPLIER_LINES = Limit("supplier_lines", 100_000, "rows", "lines of one supplier list")
 MARKED_CELLS = Limit("marked_cells", 10_000, "cells", "cells marked in a returned workbook; the rest are on its list")
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from apiflask import APIBlueprint
-from flask import render_template, request
+from flask import current_app, render_template, request
 
 from portal import access, db
 from portal.access import Who, allow
+from statements.filing import profiles, signing
 from statements.filing import queries as filing
-from statements.filing import signing
 from statements.filing.models import SignatureRequest, Statement
+from statements.filing.rules import is_public_agency
 from statements.moderation import queries as moderation
 from statements.moderation.queries import NoticeShown, ReturnWaiting
 from statements.organisations.models import Organisation
@@ -49,6 +50,7 @@ def home() -> str:
         statements=_statements(chosen),
         signatures=_to_sign(person_id),
         notices=_notices(places),
+        files_returns=_is_agency(chosen),
         returns=_returns(places),
         requests=[each for each in held if each.state in (MembershipState.ASKED, MembershipState.DECLINED)],
         requests_waiting=queries.count_waiting_requests(session) if Role.OFFICER in roles else 0,
@@ -69,6 +71,12 @@ def _statements(chosen: Place | None) -> Sequence[Statement]:
     if chosen is None or not FILING & set(chosen.roles):
         return []
     return filing.statements_of(db.session(), organisation_ids=[chosen.organisation.id])
+
+
+def _is_agency(chosen: Place | None) -> bool:
+    """Whether the desk is opened at a public agency, which files what it bought where."""
+    rule = profiles.profile(current_app.extensions["settings"].default_profile)
+    return chosen is not None and is_public_agency(rule, chosen.organisation)
 
 
 def _notices(places: list[Place]) -> list[tuple[Organisation, NoticeShown]]:

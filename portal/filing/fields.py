@@ -8,13 +8,12 @@ from flask_babel import gettext as _
 from govuk_frontend_wtf.wtforms_widgets import (
     GovCharacterCount,
     GovCheckboxesInput,
-    GovDateInput,
-    GovRadioInput,
     GovTextArea,
     GovTextInput,
 )
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 
+from portal.fields import DateParts, PlainRadios, without_empty_hint
 from statements.filing.questionnaire import Kind, Question
 from statements.reference import tables
 
@@ -22,44 +21,16 @@ CLEAR = "clear-answer"
 SMALL = {"classes": "govuk-fieldset__legend--s"}
 
 
-class DateParts(Field):
-    """Day, month and year in three inputs; what was typed stays as it was, whatever it is."""
-
-    widget = GovDateInput()
-
-    def _value(self) -> str:
-        return ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Keep the three parts; the text of them is for `parse_date` to read."""
-        self.raw_data = [each.strip() for each in [*valuelist, "", "", ""][:3]]
-        self.data = " ".join(self.raw_data).strip()
-
-
-class PlainRadios(GovRadioInput):
-    """Radios without an empty hint."""
-
-    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
-        """The macro's parameters, the hint only where there is one."""
-        return _without_empty_hint(super().map_gov_params(field, **kwargs))
-
-
 class PlainCheckboxes(GovCheckboxesInput):
     """Checkboxes without an empty hint; `exclusive` values of the field unset the others."""
 
     def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
         """The macro's parameters, the hint only where there is one."""
-        params = _without_empty_hint(super().map_gov_params(field, **kwargs))
+        params = without_empty_hint(super().map_gov_params(field, **kwargs))
         for item in params["items"]:
             if item["value"] in getattr(field, "exclusive", ()):
                 item["behaviour"] = "exclusive"
         return params
-
-
-def _without_empty_hint(params: dict[str, Any]) -> dict[str, Any]:
-    if not (params.get("hint") or {}).get("text"):
-        params.pop("hint", None)
-    return params
 
 
 def field_of(question: Question, *, answered: bool) -> Any:

@@ -12,7 +12,8 @@ from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovTextArea, GovTextInput
 from wtforms import FileField, HiddenField, RadioField, StringField, TextAreaField
 
-from portal.filing.fields import DateParts, PlainRadios, field_of, given, params_of, typed
+from portal.fields import DateParts, PlainRadios
+from portal.filing.fields import field_of, given, params_of, typed
 from statements.filing.questionnaire import Question
 from statements.filing.rules import SIGNATORY_NAME, SIGNATORY_ROLE
 

@@ -60,7 +60,7 @@ RETURN = TableSpec(
             width=48,
         ),
     ),
-    most_rows=limits.SUPPLIER_LINES.value,
+    most_rows=limits.RETURN_LINES.value,
 )
 INSTRUCTIONS = (
     "One row is one kind of purchase from one country at one tier of the supply chain, in the period of the return.",

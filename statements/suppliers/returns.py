@@ -13,7 +13,7 @@ from statements.events import service as events
 from statements.filing.models import Statement
 from statements.filing.profiles import Profile
 from statements.filing.rules import is_public_agency
-from statements.limits import LONG_TEXT, SHORT_TEXT, SUPPLIER_LINES
+from statements.limits import LONG_TEXT, RETURN_LINES, SHORT_TEXT
 from statements.organisations.models import Organisation
 from statements.people import policy
 from statements.people.models import Membership, MembershipState, Role
@@ -90,6 +90,20 @@ def file_return(
     return made
 
 
+def period_problem(period_end: date, *, today: date) -> Problem | None:
+    """What is wrong with the last day of a return's period."""
+    if period_end <= today:
+        return None
+    return Problem(
+        "This day has not come yet.", "A return is about a period that is over: check the date.", "period_end"
+    )
+
+
+def standing(session: Session, *, organisation: Organisation, period_end: date) -> ProcurementReturn | None:
+    """The return that stands for this agency and period, which another would take the place of."""
+    return _of_period(session, organisation.id, period_end)
+
+
 def returns_of(session: Session, *, organisation_id: uuid.UUID, by: uuid.UUID) -> Sequence[ProcurementReturn]:
     """The agency's returns, newest period first. Raises NotFound where the person does not act for the agency."""
     policy.require(session, person_id=by, organisation_id=organisation_id, roles=WHO_FILES)
@@ -121,8 +135,8 @@ def load_return(session: Session, *, return_id: uuid.UUID, by: uuid.UUID) -> Pro
 def _checked(lines: Sequence[ReturnLine], note: str) -> list[ReturnLine]:
     if not lines:
         raise Invalid([Problem("A return needs a line.", "Give at least one category that was bought.", "lines")])
-    if len(lines) > SUPPLIER_LINES.value:
-        raise Invalid([Problem(f"A return holds up to {SUPPLIER_LINES.readable}.", "Sum up small lines.", "lines")])
+    if len(lines) > RETURN_LINES.value:
+        raise Invalid([Problem(f"A return holds up to {RETURN_LINES.readable}.", "Sum up small lines.", "lines")])
     problems: list[Problem] = []
     kept = [_read(line, number, problems) for number, line in enumerate(lines, start=1)]
     problems += filter(None, [_too_long("note", "The note", note, LONG_TEXT.value)])

@@ -1,0 +1,35 @@
+"""Form fields that several areas use: a date in three parts, radios without an empty hint."""
+
+from typing import Any
+
+from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovRadioInput
+from wtforms import Field
+
+
+class DateParts(Field):
+    """Day, month and year in three inputs; what was typed stays as it was, whatever it is."""
+
+    widget = GovDateInput()
+
+    def _value(self) -> str:
+        return ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Keep the three parts; the text of them is for `parse_date` to read."""
+        self.raw_data = [each.strip() for each in [*valuelist, "", "", ""][:3]]
+        self.data = " ".join(self.raw_data).strip()
+
+
+class PlainRadios(GovRadioInput):
+    """Radios without an empty hint."""
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        """The macro's parameters, the hint only where there is one."""
+        return without_empty_hint(super().map_gov_params(field, **kwargs))
+
+
+def without_empty_hint(params: dict[str, Any]) -> dict[str, Any]:
+    """A macro's parameters, the hint only where there is one."""
+    if not (params.get("hint") or {}).get("text"):
+        params.pop("hint", None)
+    return params
