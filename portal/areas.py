@@ -20,8 +20,8 @@ from portal.moderation.obligations import obligations
 from portal.moderation.routes import moderation
 from portal.pages.routes import pages
 from portal.procurement.results import supplier_results
-from portal.procurement.routes import procurement
 from portal.procurement.returns import procurement_returns
+from portal.procurement.routes import procurement
 from portal.register.downloads import downloads
 from portal.register.routes import register
 from portal.reports.routes import reports
