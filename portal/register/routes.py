@@ -12,9 +12,11 @@ from portal.snippets import marked
 from scoring.rubric import load as load_rubric
 from statements.errors import Invalid
 from statements.filing import profiles
+from statements.reference import tables
 from statements.register import answers, organisations, queries, texts
+from statements.register.facets import UNKNOWN
 from statements.register.public import PublicStatement, PublicVersion
-from statements.register.search import Sort, search
+from statements.register.search import SearchQuery, Sort, numbers, search
 from statements.register.wider import wider
 
 register = APIBlueprint("register", __name__, enable_openapi=False)
@@ -84,6 +86,16 @@ def organisation(slug: str) -> str:
         group=organisations.group(session, shown),
         words=words,
     )
+
+
+@register.get("/sectors")
+@allow(Who.PUBLIC)
+@kept
+def sectors() -> str:
+    """Every sector with how many statements it has, each a way into the register."""
+    found = numbers(index.current(), db.session(), SearchQuery(limit=1, facets=("sector",)))
+    rows = [(each, found.facets["sector"].get(each.code, 0)) for each in tables.divisions()]
+    return render_template("register/sectors.html", rows=rows, unknown=found.facets["sector"].get(UNKNOWN, 0))
 
 
 def _statement_page(shown: PublicStatement, version: PublicVersion) -> str:

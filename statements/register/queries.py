@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from statements.errors import NotFound
@@ -36,9 +36,9 @@ HISTORY = frozenset(
 
 
 def statement(session: Session, number: int) -> PublicStatement:
-    """The statement with this number, its current version with the text of its documents. Raises NotFound."""
-    statement_id = session.scalar(select(Statement.id).where(Statement.number == number))
-    found = _statements(session, [statement_id], with_text=True, with_findings=True) if statement_id else []
+    """The statement with this number, its current version with text and findings. Raises NotFound."""
+    rows = _rows(session, Statement.number == number)
+    found = _statements(session, rows, with_text=True, with_findings=True)
     if not found:
         raise NotFound(NO_STATEMENT)
     return found[0]
@@ -58,54 +58,54 @@ def version(session: Session, number: int, version_number: int) -> tuple[PublicS
 def statements_by_numbers(
     session: Session, numbers: Sequence[int], *, with_text: bool = False
 ) -> list[PublicStatement]:
-    """The public statements with these numbers, in the order of the numbers; others are left out."""
-    query = select(Statement.number, Statement.id).where(Statement.number.in_(numbers))
-    ids = {number: key for number, key in session.execute(query)}
-    return statements_by_ids(session, [ids[each] for each in numbers if each in ids], with_text=with_text)
+    """The public statements with these numbers, in the order of the numbers; others are left out.
+
+    The text of documents is read only where asked for: it is by far the largest part. Of profiles only points and
+    levels are read; `statement` reads their findings too.
+    """
+    rows = {row.number: row for row in _rows(session, Statement.number.in_(numbers))}
+    in_order = [rows[number] for number in numbers if number in rows]
+    return _statements(session, in_order, with_text=with_text, with_findings=False)
 
 
 def statements_by_ids(
     session: Session, ids: Collection[uuid.UUID], *, with_text: bool = False
 ) -> list[PublicStatement]:
-    """The public statements with these ids, in the order given; ids of what is not public are left out.
-
-    The text of documents is read only where asked for: it is by far the largest part. Of profiles only points and
-    levels are read; `statement` reads their findings too.
-    """
-    return _statements(session, ids, with_text=with_text, with_findings=False)
+    """As `statements_by_numbers`, by the statements' ids: in the order given, without what is not public."""
+    rows = {row.id: row for row in _rows(session, Statement.id.in_(ids))}
+    in_order = [rows[key] for key in ids if key in rows]
+    return _statements(session, in_order, with_text=with_text, with_findings=False)
 
 
 def _statements(
-    session: Session, ids: Collection[uuid.UUID], *, with_text: bool, with_findings: bool
+    session: Session, rows: Sequence[Row[Any]], *, with_text: bool, with_findings: bool
 ) -> list[PublicStatement]:
-    current = current_versions().where(Version.statement_id.in_(ids)).subquery()
-    query = select(Version.id).join(
-        current, (current.c.statement_id == Version.statement_id) & (current.c.number == Version.number)
-    )
-    rows = {row.id: row for row in session.execute(_statement_columns().where(Statement.id.in_(ids)))}
-    laws = {key: row.profile for key, row in rows.items()}
-    keys = session.scalars(query).all()
-    versions = _versions(session, keys, laws, with_text=with_text, with_findings=with_findings)
-    summaries = _summaries(session, ids)
-    whose = organisations.by_ids(session, {row.organisation_id for row in rows.values()})
+    laws = {row.id: row.profile for row in rows}
+    published = _published(session, list(laws))
+    newest = [each[-1].id for each in published.values()]
+    versions = _versions(session, newest, laws, with_text=with_text, with_findings=with_findings)
+    whose = organisations.by_ids(session, {row.organisation_id for row in rows})
     return [
         PublicStatement(
-            id=key,
-            number=rows[key].number,
-            organisation=whose[rows[key].organisation_id],
-            law=rows[key].profile,
-            period_start=rows[key].period_start,
-            period_end=rows[key].period_end,
-            source=rows[key].source,
-            source_url=rows[key].source_url,
-            withdrawn=rows[key].state == StatementState.WITHDRAWN,
-            withdrawn_reason=rows[key].withdrawn_reason if rows[key].state == StatementState.WITHDRAWN else "",
-            published_at=summaries[key][0].published_at,
-            version=versions[key],
-            versions=tuple(summaries[key]),
+            id=row.id,
+            number=row.number,
+            organisation=whose[row.organisation_id],
+            law=row.profile,
+            period_start=row.period_start,
+            period_end=row.period_end,
+            source=row.source,
+            source_url=row.source_url,
+            withdrawn=row.state == StatementState.WITHDRAWN,
+            withdrawn_reason=row.withdrawn_reason if row.state == StatementState.WITHDRAWN else "",
+            published_at=published[row.id][0].published_at,
+            version=versions[row.id],
+            versions=tuple(
+                VersionSummary(each.number, each.state, each.published_at, each.correction_reason)
+                for each in published[row.id]
+            ),
         )
-        for key in ids
-        if key in versions
+        for row in rows
+        if row.id in versions
     ]
 
 
@@ -171,7 +171,7 @@ def document(session: Session, number: int, sha256: str) -> PublicDocument:
     return PublicDocument(row.sha256, row.filename, row.media_type, row.size, row.words, row.scan)
 
 
-def _statement_columns() -> Select[*tuple[Any, ...]]:
+def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
     query: Select[*tuple[Any, ...]] = select(
         Statement.id,
         Statement.number,
@@ -184,16 +184,17 @@ def _statement_columns() -> Select[*tuple[Any, ...]]:
         Statement.source_url,
         Statement.withdrawn_reason,
     )
-    return query
+    return session.execute(query.where(which)).all()
 
 
-def _summaries(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[VersionSummary]]:
-    query = select(
-        Version.statement_id, Version.number, Version.state, Version.published_at, Version.correction_reason
-    ).where(is_public(), Version.statement_id.in_(ids))
+def _published(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[Row[Any]]]:
+    """The published versions of each statement, the newest last."""
+    query: Select[*tuple[Any, ...]] = select(
+        Version.id, Version.statement_id, Version.number, Version.state, Version.published_at, Version.correction_reason
+    )
     found = defaultdict(list)
-    for row in session.execute(query.order_by(Version.number)):
-        found[row.statement_id].append(VersionSummary(row.number, row.state, row.published_at, row.correction_reason))
+    for row in session.execute(query.where(is_public(), Version.statement_id.in_(ids)).order_by(Version.number)):
+        found[row.statement_id].append(row)
     return found
 
 

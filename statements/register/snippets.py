@@ -1,14 +1,16 @@
 """The few words around what was found, taken from the text as it was published."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from statements.register import analysis
 from statements.register.query_language import Term
 
 LENGTH = 260
 LEAD_IN = 60
-MOST_FOUND = 60
+MOST_FOUND = 20
 _SPACE = re.compile(r"\s+")
 
 Parts = tuple[tuple[str, bool], ...]
@@ -20,7 +22,7 @@ def snippet(texts: Sequence[str], terms: Sequence[Term]) -> Parts:
 
     `texts` are searched in order; the first with the most wins.
     """
-    pattern = _pattern(terms)
+    pattern = found_by(tuple(terms))
     best: tuple[int, str, int] = (0, next((text for text in texts if text.strip()), ""), 0)
     for text in texts:
         count, start = _best_place(text, pattern, terms) if pattern else (0, 0)
@@ -43,25 +45,56 @@ def plain(parts: Parts) -> str:
     return "".join(text for text, _ in parts)
 
 
-def _pattern(terms: Sequence[Term]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=256)
+def found_by(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
+    """The pattern that finds any of the words however they are written; None without words."""
     whole = [word for term in terms for word in (term.words[:-1] if term.prefix else term.words)]
     return analysis.found_pattern(whole, [term.words[-1] for term in terms if term.prefix])
 
 
 def _best_place(text: str, pattern: re.Pattern[str], terms: Sequence[Term]) -> tuple[int, int]:
     """How many different words stand together at the best place, and where that place begins."""
-    found = []
-    for match in pattern.finditer(text):
-        if word := _sought(match.group(), terms):
-            found.append((match.start(), word))
-        if len(found) == MOST_FOUND:
-            break
+    found = _as_typed(text, terms) or _however_written(text, pattern, terms)
     best = (0, 0)
     for position, (start, _) in enumerate(found):
         near = {word for at, word in found[position:] if at < start + LENGTH - 2 * LEAD_IN}
         if len(near) > best[0]:
             best = (len(near), start)
     return best
+
+
+def _as_typed(text: str, terms: Sequence[Term]) -> list[tuple[int, str]]:
+    """Where the words stand as they were typed, in any case: many times faster than looking for every spelling."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return []
+    found = []
+    for term in terms:
+        for word in term.words:
+            begun = term.prefix and word == term.words[-1]
+            found += [(at, word) for at in islice(_places(lowered, word, begun=begun), MOST_FOUND)]
+    return sorted(found)
+
+
+def _places(lowered: str, word: str, *, begun: bool) -> Iterator[int]:
+    """Where a word stands on its own, or begins one."""
+    at = lowered.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if (at == 0 or not lowered[at - 1].isalnum()) and (begun or not lowered[end : end + 1].isalnum()):
+            yield at
+        at = lowered.find(word, end)
+
+
+def _however_written(text: str, pattern: re.Pattern[str], terms: Sequence[Term]) -> list[tuple[int, str]]:
+    """Where the words stand with macrons, accents or doubled vowels."""
+    found = []
+    for match in pattern.finditer(text):
+        if word := _sought(match.group(), terms):
+            found.append((match.start(), word))
+        if len(found) == MOST_FOUND:
+            break
+    return found
 
 
 def _sought(written: str, terms: Sequence[Term]) -> str:

@@ -22,6 +22,7 @@ ADDRESSES = [
     "/statements/3",
     "/organisations/kereru-foods",
     "/organisations/ruru",
+    "/sectors",
 ]
 
 
@@ -139,6 +140,12 @@ def test_an_organisation_shows_its_years_side_by_side(client, register) -> None:
     assert page.index("31 March 2026") < page.index("31 March 2025")
     assert "not yet confirmed" in page
     assert "Covered by statements of others" in text_of(client, "/organisations/ruru")
+
+
+def test_sectors_lead_into_the_register(client, register) -> None:
+    page = text_of(client, "/sectors")
+    assert 'href="/statements?sector=C">Manufacturing</a>' in page
+    assert 'href="/statements?sector=unknown">' in page
 
 
 def test_a_document_comes_as_it_was_filed(client, register, session) -> None:
