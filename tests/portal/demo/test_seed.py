@@ -216,9 +216,9 @@ def test_a_second_start_changes_nothing(settings_of_world, reading):
     assert count(reading, Event) == before
 
 
-def test_the_world_is_loaded_only_into_a_demonstration(app):
+def test_the_world_is_loaded_only_into_a_demonstration(tmp_path):
     with pytest.raises(RuntimeError, match="demonstration"):
-        seed.load_world(app, now=LOADED_AT)
+        seed.load_world(create_app(Settings(data_dir=str(tmp_path))), now=LOADED_AT)
 
 
 def test_the_demonstration_refuses_any_other_address(tmp_path):
