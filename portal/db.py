@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from portal.config import Settings
 from portal.queue import declare_task, make_queue, send
 from statements.db import make_engine, open_session
-from statements.jobs.models import Job, JobState
+from statements.jobs import service as jobs
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -42,6 +42,7 @@ def let_go() -> None:
     opened: Session | None = g.get("session")
     if opened is not None:
         opened.rollback()
+        jobs.take_asked(opened)
 
 
 def now() -> datetime:
@@ -58,9 +59,8 @@ def _end_with_answer(response: Response) -> Response:
     if opened is None:
         return response
     if response.status_code < 400 and request.method not in SAFE_METHODS:
-        wanted = [each.id for each in opened if isinstance(each, Job) and each.state == JobState.WAITING]
         opened.commit()
-        for job_id in wanted:
+        for job_id in jobs.take_asked(opened):
             current_app.extensions["send_job"](job_id)
     else:
         opened.rollback()

@@ -14,6 +14,7 @@ from statements.jobs.models import Job, JobState, PeriodicRun
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
+ASKED = "jobs asked for"
 
 
 def ask(session: Session, *, kind: str, arguments: dict[str, Any], by: uuid.UUID | None, at: datetime) -> Job:
@@ -21,7 +22,14 @@ def ask(session: Session, *, kind: str, arguments: dict[str, Any], by: uuid.UUID
     job = Job(kind=kind, arguments=arguments, asked_by=by, asked_at=at, state=JobState.WAITING)
     session.add(job)
     session.flush()
+    session.info.setdefault(ASKED, []).append(job.id)
     return job
+
+
+def take_asked(session: Session) -> list[uuid.UUID]:
+    """The ids of the jobs that were asked for in this session, once: whoever commits wakes a worker for each."""
+    found: list[uuid.UUID] = session.info.pop(ASKED, [])
+    return found
 
 
 def load(session: Session, job_id: uuid.UUID) -> Job:

@@ -44,7 +44,7 @@ TIERS: Mapping[str, str] = {
     Tier.UNKNOWN: "Risk not known",
 }
 TIER_MEANING = (
-    "Where to look first, from what is bought, where and the lists of goods made with child or forced labour. "
-    "It says nothing about what this supplier does."
+    "A risk tier says where to look first, from what is bought, where, and the list of goods made with child or forced "
+    "labour. It says nothing about what this supplier does."
 )
 PROFILE_MEANING = "A profile grades what a statement discloses, not how its organisation behaves."

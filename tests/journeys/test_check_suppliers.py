@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from portal.handlers import HANDLERS
+from portal.queue import make_queue
 from portal.work import run_waiting
 from statements.people.models import Role
 from tests.factories import make_organisation
@@ -54,6 +55,7 @@ def checked(client, engine, store, settings, filename="supplier-list.xlsx"):
     assert answer.status_code == 302, answer.get_data(as_text=True)
     page = answer.location
     assert client.post(page, data=guessed(client, page)).status_code == 302
+    assert make_queue(settings).pending_count() == 1, "no worker was woken"
     address = page.removesuffix("/columns")
     waiting = client.get(address).get_data(as_text=True)
     assert 'http-equiv="refresh"' in waiting and "You may close it" in waiting
