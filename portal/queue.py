@@ -1,6 +1,7 @@
 """The queue that wakes the worker. It carries only the id of a job's row: the row is the truth."""
 
 import uuid
+from collections.abc import Callable
 
 from huey import Huey, PostgresHuey, SqliteHuey
 from huey.api import TaskWrapper
@@ -19,9 +20,14 @@ def make_queue(settings: Settings) -> Huey:
     return SqliteHuey(NAME, filename=f"{settings.data_dir}/queue.db", serializer=serializer, results=False)
 
 
-def declare_task(queue: Huey, run: object) -> TaskWrapper:
+def declare_task(queue: Huey, run: Callable[[str], None]) -> TaskWrapper:
     """Tell the queue what "run a job" means; the web process declares it too, so that it can send."""
-    return queue.task(name="run_job")(run)
+
+    # A task is known by the module of its function: one made here has the same name in the web process and the worker.
+    def run_job(job_id: str) -> None:
+        run(job_id)
+
+    return queue.task(name="run_job")(run_job)
 
 
 def send(task: TaskWrapper, job_id: uuid.UUID) -> None:

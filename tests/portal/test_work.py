@@ -1,6 +1,9 @@
 """Jobs run once, keep what they did, and say what went wrong."""
 
+import uuid
+
 from portal.work import run_waiting
+from portal.worker import make_worker
 from statements.db import open_session
 from statements.errors import DomainError
 from statements.jobs import service as jobs
@@ -43,3 +46,9 @@ def test_a_job_that_fails_says_why(engine, settings, store, now) -> None:
         assert jobs.load(session, refused).problem == "The file has no rows."
         assert jobs.load(session, broken).state == JobState.FAILED
         assert "ZeroDivision" not in jobs.load(session, broken).problem
+
+
+def test_the_worker_knows_the_task_that_the_web_process_sends(app, settings) -> None:
+    job_id = uuid.uuid4()
+    app.extensions["send_job"](job_id)
+    assert make_worker(settings).dequeue().args == (str(job_id),)
