@@ -3,8 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import current_app
-
+from portal import carried
 from portal.snippets import marked
 from statements.register.public import OrganisationRef, PublicOrganisation, PublicProfile, PublicStatement
 from statements.register.search import Hit
@@ -12,7 +11,7 @@ from statements.register.search import Hit
 
 def site() -> str:
     """The address of the register."""
-    return str(current_app.extensions["settings"].public_url).rstrip("/")
+    return str(carried.settings().public_url).rstrip("/")
 
 
 def result(hit: Hit) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import uuid
 
 from apiflask import APIBlueprint
-from flask import current_app, flash, redirect, render_template
+from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -12,9 +12,8 @@ from werkzeug.wrappers import Response
 from wtforms import DateField, SelectField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal import db
+from portal import carried, db
 from portal.access import Who, actor, allow
-from portal.config import Settings
 from statements.clock import months_after_period, twelve_months_to
 from statements.errors import Conflict
 from statements.filing.profiles import profile
@@ -64,7 +63,7 @@ def declare() -> str | Response | tuple[str, int]:
 
 
 def _declared(form: DeclarationForm) -> bool:
-    session, settings = db.session(), _settings()
+    session, settings = db.session(), carried.settings()
     organisation = service.load(session, uuid.UUID(form.organisation.data))
     policy.require(session, person_id=actor(), organisation_id=organisation.id)
     law, period_end = profile(settings.default_profile), form.period_end.data
@@ -86,8 +85,3 @@ def _declared(form: DeclarationForm) -> bool:
         form.period_end.errors = [error.message]
         return False
     return True
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found

@@ -5,12 +5,12 @@ from pathlib import PurePath
 
 from apiflask import APIBlueprint
 from flask import Response as FlaskResponse
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
-from portal import access, db
+from portal import access, carried, db
 from portal.access import Who, allow
 from portal.errors import DOMAIN_ERRORS
 from portal.filing.forms import UploadForm
@@ -87,7 +87,7 @@ def remove(number: int, document_id: uuid.UUID) -> Response:
 def fetch(number: int, document_id: uuid.UUID) -> FlaskResponse:
     """The file itself, for the people of its organisation."""
     document = _own(open_work(number), document_id)
-    answer = FlaskResponse(current_app.extensions["store"].get(document.sha256), mimetype=document.media_type)
+    answer = FlaskResponse(carried.store().get(document.sha256), mimetype=document.media_type)
     answer.headers.set("Content-Disposition", _disposition(document), filename=document.filename)
     if document.media_type != PDF:
         answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -105,7 +105,7 @@ def _take(work: Work, chosen: FileStorage | None) -> tuple[Problem, ...]:
     data, filename = chosen.stream.read(DOCUMENT_BYTES.value + 1), PurePath(chosen.filename).name
     db.let_go()
     found = read_document(data, filename)
-    current_app.extensions["store"].put(data)
+    carried.store().put(data)
     read = ReadFile(
         sha256=found.sha256,
         filename=filename,

@@ -3,7 +3,7 @@
 import uuid
 
 from apiflask import APIBlueprint
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -13,9 +13,8 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from portal import db
+from portal import carried, db
 from portal.access import Who, actor, allow
-from portal.config import Settings
 from statements.clock import end_of_working_day
 from statements.errors import DomainError
 from statements.events import service as events
@@ -60,7 +59,9 @@ def show_list() -> str:
     state, year = request.args.get("state", ""), request.args.get("year", "")
     chosen = ObligationState(state) if state in set(ObligationState) else None
     number = int(year) if year.isdigit() else None
-    found = obligations_service.listed(db.session(), profile=_settings().default_profile, state=chosen, year=number)
+    found = obligations_service.listed(
+        db.session(), profile=carried.settings().default_profile, state=chosen, year=number
+    )
     return render_template("obligations/list.html", found=found, states=ObligationState, chosen=chosen, year=year)
 
 
@@ -101,14 +102,14 @@ def show(obligation_id: uuid.UUID) -> str | Response | tuple[str, int]:
 def _presume(form: ListForm) -> Presumed:
     upload = form.file.data
     sheets = read_workbook(upload.read(), upload.filename or "")
-    law = load_profile(_settings().default_profile)
+    law = load_profile(carried.settings().default_profile)
     return presume_listed(
         db.session(), sheets=sheets, profile=law, filename=upload.filename or "list", by=actor(), at=db.now()
     )
 
 
 def _move(obligation: Obligation, to: ObligationState, reason: str) -> None:
-    settings, at = _settings(), db.now()
+    settings, at = carried.settings(), db.now()
     public_from = end_of_working_day(at, settings.notice_working_days, settings.time_zone, non_working_days())
     obligations_service.move(
         db.session(),
@@ -119,8 +120,3 @@ def _move(obligation: Obligation, to: ObligationState, reason: str) -> None:
         at=at,
         lateness_public_from=public_from if to is ObligationState.CONFIRMED else None,
     )
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found

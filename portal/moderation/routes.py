@@ -4,10 +4,11 @@ import uuid
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal import carried
 from portal.access import Who, actor, allow
 from portal.db import now, session
 from portal.moderation import words
@@ -131,7 +132,7 @@ def give_notice(version_id: uuid.UUID) -> Answer:
     reading = desk.reading_of(session(), load_version(session(), version_id))
     if reading is None:
         raise NotFound(_("This version has not been read yet."))
-    days = current_app.extensions["settings"].notice_working_days
+    days = carried.settings().notice_working_days
     holidays = non_working_days()
     service.confirm_profile(
         session(), assessment=reading.assessment, by=actor(), at=now(), working_days=days, holidays=holidays
@@ -175,7 +176,7 @@ def document(version_id: uuid.UUID, sha256: str) -> Response:
     found = [each for each in load_version(session(), version_id).documents if each.sha256 == sha256]
     if not found:
         raise NotFound(_("This version has no such document."))
-    answer = Response(current_app.extensions["store"].get(sha256), mimetype=found[0].media_type)
+    answer = Response(carried.store().get(sha256), mimetype=found[0].media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=found[0].filename)
     return answer
 

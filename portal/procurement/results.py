@@ -3,12 +3,12 @@
 import uuid
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal import carried
 from portal.access import Who, actor, allow
-from portal.config import Settings
 from portal.db import now, session
 from portal.procurement.forms import ChoiceForm
 from portal.procurement.links import Links
@@ -79,7 +79,7 @@ def workbook(list_id: uuid.UUID) -> Response:
     listed = lists.load_list(session(), list_id=list_id, by=actor())
     if listed.checked_at is None:
         raise NotFound(_("This list was not checked yet."))
-    moment, settings = _moment(), _settings()
+    moment, settings = _moment(), carried.settings()
     agency = organisations.load(session(), listed.organisation_id).name
     told = TakenAway(listed, agency, moment, settings.time_zone, settings.public_url)
     lines = view.every_line(session(), list_id=list_id, moment=moment, by=actor())
@@ -126,13 +126,8 @@ def _wanted() -> ListFilter:
 
 
 def _moment() -> Moment:
-    settings = _settings()
+    settings = carried.settings()
     return Moment(profile(settings.default_profile), now(), local_date(now(), settings.time_zone))
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found
 
 
 def _key(text: str) -> uuid.UUID:

@@ -4,11 +4,12 @@ import uuid
 from pathlib import PurePath
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal import carried
 from portal.access import Who, actor, allow
 from portal.db import let_go, now, session
 from portal.forms import show_problems
@@ -142,7 +143,7 @@ def _keep(form: UploadForm, chosen: FileStorage | None) -> SupplierList:
     data, filename = chosen.stream.read(WORKBOOK_BYTES.value + 1), PurePath(chosen.filename).name
     let_go()
     place = reading.guess(reading.read_file(data, filename))
-    sha256 = current_app.extensions["store"].put(data)
+    sha256 = carried.store().put(data)
     return lists.keep(
         session(),
         organisation_id=uuid.UUID(form.agency.data),
@@ -158,7 +159,7 @@ def _keep(form: UploadForm, chosen: FileStorage | None) -> SupplierList:
 def _sheets(listed: SupplierList) -> list[Sheet]:
     sha256, filename = listed.sha256, listed.filename
     let_go()
-    return reading.read_file(current_app.extensions["store"].get(sha256), filename)
+    return reading.read_file(carried.store().get(sha256), filename)
 
 
 def _asked_place(listed: SupplierList, sheets: list[Sheet]) -> TablePlace:

@@ -6,18 +6,16 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, render_template, request, stream_with_context
+from flask import Response, render_template, request, stream_with_context
 
-from portal import db, index
+from portal import carried, db, index
 from portal.access import Who, allow
-from portal.config import Settings
 from portal.kept import kept
 from portal.register import asked
 from portal.snippets import marked
 from statements.register import queries, rows
 from statements.register.public import PublicStatement
 from statements.register.search import Sort, numbers, search
-from statements.storage.store import Store
 
 downloads = APIBlueprint("downloads", __name__, enable_openapi=False)
 
@@ -68,7 +66,7 @@ def as_feed() -> Response:
 def document(number: int, sha256: str) -> Response:
     """A document of a published version, byte for byte as it was filed."""
     shown = queries.document(db.session(), number, sha256)
-    store: Store = current_app.extensions["store"]
+    store = carried.store()
     response = Response(store.get(shown.sha256), mimetype=shown.media_type)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(shown.filename, safe='')}"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -97,5 +95,5 @@ def _file(lines: Iterator[str], content_type: str, name: str) -> Response:
 
 
 def _site() -> str:
-    settings: Settings = current_app.extensions["settings"]
+    settings = carried.settings()
     return settings.public_url.rstrip("/")

@@ -1,11 +1,10 @@
 """The public register: results, a statement and its versions, an organisation."""
 
 from apiflask import APIBlueprint
-from flask import current_app, render_template, request
+from flask import render_template, request
 
-from portal import db, index
+from portal import carried, db, index
 from portal.access import Who, allow
-from portal.config import Settings
 from portal.kept import kept
 from portal.register import asked, words
 from portal.snippets import marked
@@ -100,7 +99,7 @@ def sectors() -> str:
 
 def _statement_page(shown: PublicStatement, version: PublicVersion) -> str:
     profile = None if shown.withdrawn else version.profile
-    settings: Settings = current_app.extensions["settings"]
+    settings = carried.settings()
     return render_template(
         "register/statement.html",
         statement=shown,

@@ -1,11 +1,10 @@
 """The figures of the register: pages, charts, workbook and the lists that every figure opens."""
 
 from apiflask import APIBlueprint
-from flask import Response, current_app, render_template, request
+from flask import Response, render_template, request
 
-from portal import db
+from portal import carried, db
 from portal.access import Who, allow
-from portal.config import Settings
 from portal.reports.links import LinkMaker
 from statements.clock import local_date
 from statements.errors import NotFound
@@ -57,7 +56,7 @@ def figures_csv() -> Response:
 @allow(Who.PUBLIC)
 def statements_csv() -> Response:
     """The public statements that the figures count, all years, one a row."""
-    found = facts.statements_in(db.session(), profile=_settings().default_profile)
+    found = facts.statements_in(db.session(), profile=carried.settings().default_profile)
     return _csv(rows.statements_csv(found), "statements.csv")
 
 
@@ -91,7 +90,7 @@ def findings() -> str:
     wanted = {key: number for key, _label, number in summary.LEVELS}
     if level not in wanted:
         raise NotFound("There is no such level.")
-    found = facts.statements_in(db.session(), profile=_settings().default_profile, year=year)
+    found = facts.statements_in(db.session(), profile=carried.settings().default_profile, year=year)
     shown = [each for each in found if criterion in each.levels and each.levels[criterion] == wanted[level]]
     label = next(label for key, label, _number in summary.LEVELS if key == level)
     return render_template("reports/findings.html", found=shown, criterion=criterion, level=label, year=year)
@@ -120,13 +119,13 @@ def _fits(fact: facts.ObligationFact, wanted: dict[str, str]) -> bool:
 
 
 def _obligations(year: int, audience: Audience) -> list[facts.ObligationFact]:
-    at, profile = db.now(), _settings().default_profile
-    on = local_date(at, _settings().time_zone)
+    at, profile = db.now(), carried.settings().default_profile
+    on = local_date(at, carried.settings().time_zone)
     return facts.obligations_in(db.session(), profile=profile, year=year, audience=audience, at=at, on=on)
 
 
 def _pack(audience: Audience) -> Pack:
-    at, settings = db.now(), _settings()
+    at, settings = db.now(), carried.settings()
     on = local_date(at, settings.time_zone)
     return summary.make_pack(
         db.session(), year=_year(), profile=settings.default_profile, audience=audience, at=at, on=on
@@ -140,16 +139,11 @@ def _year() -> int:
         if not (asked.isdigit() and len(asked) == 4):
             raise NotFound("A year has four digits.")
         return int(asked)
-    return facts.default_year(db.session(), profile=_settings().default_profile, now=db.now())
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found
+    return facts.default_year(db.session(), profile=carried.settings().default_profile, now=db.now())
 
 
 def _workbook(pack: Pack) -> Response:
-    settings = _settings()
+    settings = carried.settings()
     content = writers.workbook(pack, title=settings.service_name, time_zone=settings.time_zone)
     name = f"pack-{pack.year}-{pack.audience.value}.xlsx"
     return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
