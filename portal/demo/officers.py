@@ -116,8 +116,8 @@ def _decide_all(
 
 
 def _change(session: Session, finding: FindingRecord, told: KeyedFinding, *, by: uuid.UUID, at: datetime) -> None:
-    """Give the finding the key's level and reason, and a sentence of the key where it has none that is in the text."""
-    quotes = [each for each in told.sentences if len(each) >= SHORTEST_QUOTE] if not finding.evidence else []
+    """Give the finding the level and reason that are told, and the first told sentence that is in the text."""
+    quotes = [each for each in told.sentences if len(each) >= SHORTEST_QUOTE]
     struck = [each["sentence"] for each in finding.evidence] if told.not_found else []
     said: dict[str, Any] = {"level": told.level, "reason": _reason(told), "struck": struck, "by": by, "at": at}
     for quote in [*quotes, ""]:
