@@ -6,10 +6,20 @@ from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovRadioInput
 from wtforms import Field
 
 
+class DateInput(GovDateInput):
+    """Three inputs of which the first carries the field's own id, so that a link to the field leads into it."""
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        """The macro's parameters."""
+        params = super().map_gov_params(field, **kwargs)
+        params["id"], params["items"][0]["id"] = f"{field.id}-parts", field.id
+        return params
+
+
 class DateParts(Field):
     """Day, month and year in three inputs; what was typed stays as it was, whatever it is."""
 
-    widget = GovDateInput()
+    widget = DateInput()
 
     def _value(self) -> str:
         return ""

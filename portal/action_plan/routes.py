@@ -57,7 +57,7 @@ def add_note(key: str, number: str) -> str | Response | AnyResponse | tuple[str,
         return render_template("action_plan/note.html", **given)
     if form.validate() and _kept(form, key, number):
         flash(_("Your note waits for approval. Thank you."))
-        return redirect(url_for("action_plan.show_action", key=key, number=number), 303)
+        return redirect("/desk", 303)
     return render_template("action_plan/note.html", **given), 422
 
 

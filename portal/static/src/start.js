@@ -2,3 +2,28 @@
 import { initAll } from "./govuk-frontend.min.js";
 
 initAll();
+
+// A page that waits for the portal's work looks again by itself, and is opened anew once the work is done.
+const waiting = document.querySelector("[data-look-again]");
+
+async function lookAgain() {
+  try {
+    const answer = await fetch(window.location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const news = page.querySelector("[data-look-again]");
+    if (!news) {
+      window.location.reload();
+      return;
+    }
+    if (news.innerHTML !== waiting.innerHTML) {
+      waiting.innerHTML = news.innerHTML;
+    }
+  } catch {
+    // Whatever stood in the way, the next look may get through.
+  }
+  window.setTimeout(lookAgain, 2000);
+}
+
+if (waiting) {
+  window.setTimeout(lookAgain, 2000);
+}

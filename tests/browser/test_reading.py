@@ -1,0 +1,67 @@
+"""A reader finds an organisation whatever its spelling, reads its statement and takes the figures with them."""
+
+import csv
+import io
+import re
+
+import openpyxl
+
+from tests.browser.conftest import MakeReader
+
+NAME = "Ngā Rau Hāpai Fisheries (Demonstration) Limited"
+
+
+def test_a_search_without_macrons_leads_to_the_statement_and_its_organisation(make_reader: MakeReader) -> None:
+    reader = make_reader()
+    page = reader.open("/").page
+    page.get_by_role("searchbox").fill("nga rau hapai fisheries")
+    reader.press("Search")
+    reader.follow(re.compile(re.escape(NAME)))
+    assert page.locator("h1").inner_text() == NAME
+    assert "He tauākī mō te mahi pononga" in reader.words
+    reader.follow("All statements of this organisation")
+    assert page.locator("h1").inner_text() == NAME and "9429000990134" in reader.words
+
+    reader.follow("Search the register")
+    page.get_by_role("checkbox", name=re.compile("^2025")).check()
+    reader.press("Apply")
+    assert "year=2025" in reader.path
+    told = int(re.search(r"(\d+) statements", reader.words).group(1))
+    rows = list(csv.reader(io.StringIO(reader.download(page.get_by_role("link", name="CSV")).read_text("utf-8-sig"))))
+    assert len(rows) == told + 1 and any(NAME in row for row in rows)
+    assert reader.context.cookies() == []
+
+
+def test_pages_that_anyone_may_read(make_reader: MakeReader) -> None:
+    reader = make_reader()
+    reader.open("/statements?q=nothing+of+this+kind")
+    assert "nothing of this kind" in reader.page.get_by_role("searchbox").input_value()
+    for path in ("/about", "/scoring", "/help", "/limits", "/accessibility", "/privacy", "/copyright", "/contact"):
+        reader.open(path)
+    assert reader.context.cookies() == []
+
+
+def test_a_figure_opens_its_list_and_the_pack_is_taken_away(make_reader: MakeReader) -> None:
+    reader = make_reader()
+    page = reader.open("/reports?year=2025").page
+    figures = page.locator("section", has=page.get_by_role("heading", name="By region"))
+    figures.locator("summary").click()
+    cell = figures.get_by_role("link", name=re.compile("^Wellington, .*: [1-9]")).first
+    counted = int(cell.inner_text())
+    reader.go(cell)
+    assert f"{counted} statements" in reader.words
+    reader.open("/reports?year=2025")
+    book = openpyxl.load_workbook(reader.download(page.get_by_role("link", name="workbook with charts")))
+    assert len(book.sheetnames) > 3
+
+
+def test_the_office_sees_who_is_late_and_missing(make_reader: MakeReader) -> None:
+    officer = make_reader("officer@example.nz")
+    page = officer.page
+    officer.follow("Compliance pack")
+    officer.open("/reports/office?year=2025")
+    officer.go(page.get_by_role("link", name=re.compile("^Missing, ")).first)
+    assert "Pinefall Forests" in officer.words
+    officer.open("/reports/office?year=2025")
+    book = openpyxl.load_workbook(officer.download(page.get_by_role("link", name="workbook with charts")))
+    assert len(book.sheetnames) > 3
