@@ -58,7 +58,7 @@ def checked(client, engine, store, settings, filename="supplier-list.xlsx"):
     assert make_queue(settings).pending_count() == 1, "no worker was woken"
     address = page.removesuffix("/columns")
     waiting = client.get(address).get_data(as_text=True)
-    assert 'http-equiv="refresh"' in waiting and "You may close it" in waiting
+    assert "data-look-again" in waiting and "You may close this page" in waiting
     assert run_waiting(handlers=HANDLERS, engine=engine, store=store, settings=settings) == 1
     return address
 
