@@ -57,7 +57,9 @@ HEADING_ROWS = Limit("heading_rows", 40, "rows", "how far down the row of headin
 SHORT_TEXT = Limit("short_text", 500, "characters", "a name, an address, a one-line answer")
 LONG_TEXT = Limit("long_text", 20_000, "characters", "an answer in free text: about 3,000 words")
 PROBLEMS_SHOWN = Limit("problems_shown", 1_000, "problems", "problems listed for one upload; the rest are counted")
-STATEMENTS_PER_UPLOAD = Limit("statements_per_upload", 2_000, "rows", "statements filed by one spreadsheet")
+STATEMENTS_PER_UPLOAD = Limit(
+    "statements_per_upload", 300, "rows", "statements of one spreadsheet: they become drafts in one short transaction"
+)
 COVERED_PER_UPLOAD = Limit("covered_per_upload", 20_000, "rows", "covered organisations named by one spreadsheet")
 RETURN_LINES = Limit("return_lines", 2_000, "rows", "lines of one procurement return")
 SUPPLIER_LINES = Limit("supplier_lines", 100_000, "rows", "lines of one supplier list")

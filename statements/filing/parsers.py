@@ -16,6 +16,7 @@ MOST = 999_999_999
 
 _YES = frozenset({"yes", "y", "true", "1", "ae", "āe"})
 _NO = frozenset({"no", "n", "false", "0", "kao", "kāo"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BETWEEN = re.compile(r"[;|\n]")
 _BETWEEN_COUNTRIES = re.compile(r"[;|\n,]")
 _DIGITS_APART = re.compile(r"(?<=\d)[,  ](?=\d{3}(?:\D|$))")
@@ -57,7 +58,7 @@ def _problem(question: Question, fault: str, mend: str) -> Problem:
 
 def _text(question: Question, typed: Any) -> str | Problem:
     text = unicodedata.normalize("NFC", str(typed).replace("\r\n", "\n").replace("\r", "\n")).strip()
-    text = "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+    text = _CONTROL.sub("", text)
     if question.kind is Kind.TEXT:
         text = " ".join(text.split())
     over = len(text) - question.max_length

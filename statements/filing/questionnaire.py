@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -101,14 +101,18 @@ class Questionnaire:
     count_note: str
     sections: tuple[Section, ...]
 
-    @property
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Every question, in the order asked."""
         return tuple(question for section in self.sections for question in section.questions)
 
     def question(self, key: str) -> Question | None:
         """The question with this key."""
-        return next((each for each in self.questions if each.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Question]:
+        return {each.key: each for each in self.questions}
 
     def section(self, key: str) -> Section | None:
         """The section with this key."""

@@ -69,6 +69,11 @@ def parse(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
     return _PARSERS[column.kind](column, value, context)
 
 
+def _about(column: ColumnSpec) -> str:
+    """The heading as a message begins with it."""
+    return f"{column.heading.rstrip('?')}:"
+
+
 def _bare(value: Value) -> Value:
     """Without the quotes that keep a spreadsheet from changing an identifier, and without outer space."""
     if isinstance(value, float) and not math.isfinite(value):
@@ -100,7 +105,7 @@ def _text(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
 def _date(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
     found = read_date(value, context.dates)
     if found.value is None:
-        return Parsed(fault=Fault(f"{column.heading}: {found.fault}", found.mend))
+        return Parsed(fault=Fault(f"{_about(column)} {found.fault}", found.mend))
     said = f"“{as_text(value)}” was read day first, as {found.value:%-d %B %Y}." if found.ambiguous else ""
     return Parsed(found.value, note=said)
 
@@ -111,10 +116,10 @@ def _integer(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed
         plain = as_text(value).replace(",", "").replace(" ", "").removesuffix(".0").removesuffix(".00")
         amount = int(plain) if re.fullmatch(r"[-+]?\d{1,15}", plain) else None
     if amount is None or amount != int(amount):
-        message = f"{column.heading}: “{as_text(value)[:60]}” is not a whole number."
+        message = f"{_about(column)} “{as_text(value)[:60]}” is not a whole number."
         return Parsed(fault=Fault(message, "Write digits only, such as 1200."))
     if amount < 0:
-        return Parsed(fault=Fault(f"{column.heading}: {as_text(value)} is below zero.", "Write 0 or more."))
+        return Parsed(fault=Fault(f"{_about(column)} {as_text(value)} is below zero.", "Write 0 or more."))
     return Parsed(int(amount))
 
 
@@ -124,11 +129,11 @@ def _money(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
     text = as_text(value)
     match = _MONEY.fullmatch(text)
     if not match or re.search(r",\d{1,2}$", match["number"].strip()):
-        message = f"{column.heading}: “{text[:60]}” is not an amount of money."
+        message = f"{_about(column)} “{text[:60]}” is not an amount of money."
         return Parsed(fault=Fault(message, "Write New Zealand dollars in digits, such as 1200000 or 1,200,000.50."))
     for currency in (match["currency"] or "", match["after"] or ""):
         if currency.upper() not in _OUR_CURRENCY:
-            message = f"{column.heading}: “{text[:60]}” is not in New Zealand dollars."
+            message = f"{_about(column)} “{text[:60]}” is not in New Zealand dollars."
             return Parsed(fault=Fault(message, "Convert it and write the number alone."))
     amount = Decimal(re.sub(r"[,\s]", "", match["number"])).scaleb(_SCALES.get((match["scale"] or "").lower(), 0))
     negative = match["sign"] or re.search(r"-\s*[\d.]", text)
@@ -146,7 +151,7 @@ def _choice(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
 
 def _not_a_choice(column: ColumnSpec, text: str) -> Fault:
     labels = [choice.label for choice in column.choices]
-    message = f"{column.heading}: “{text[:60]}” is not one of the choices."
+    message = f"{_about(column)} “{text[:60]}” is not one of the choices."
     near = _nearest(text, labels)
     if near:
         return Fault(message, f"Did you mean “{near}”?")
@@ -195,11 +200,11 @@ def _nzbn(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
     text = as_text(value)
     rounded = isinstance(value, (int, float)) and len(text) == LENGTH and text.endswith("000000")
     if rounded or is_scientific(text):
-        message = f"{column.heading}: a spreadsheet shortened this number to “{text}”, so its last digits are lost."
+        message = f"{_about(column)} a spreadsheet shortened this number to “{text}”, so its last digits are lost."
         return Parsed(fault=Fault(message, "Format the column as text, then enter all 13 digits again."))
     found = read_nzbn(text, column.key)
     if isinstance(found, Problem):
-        return Parsed(fault=Fault(f"{column.heading}: {found.message}", found.mend))
+        return Parsed(fault=Fault(f"{_about(column)} {found.message}", found.mend))
     return Parsed(found)
 
 
@@ -207,7 +212,7 @@ def _boolean(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed
     said = fold(as_text(value))
     if said in YES or said in NO:
         return Parsed(said in YES)
-    message = f"{column.heading}: “{as_text(value)[:60]}” is neither Yes nor No."
+    message = f"{_about(column)} “{as_text(value)[:60]}” is neither Yes nor No."
     return Parsed(fault=Fault(message, "Write Yes or No."))
 
 
@@ -215,7 +220,7 @@ def _email(column: ColumnSpec, value: Value, context: ColumnContext) -> Parsed:
     text = as_text(value).removeprefix("mailto:")
     if _EMAIL.fullmatch(text) and len(text) <= 254:
         return Parsed(text)
-    message = f"{column.heading}: “{text[:60]}” is not an e-mail address."
+    message = f"{_about(column)} “{text[:60]}” is not an e-mail address."
     return Parsed(fault=Fault(message, "Write one address, such as name@example.org."))
 
 
