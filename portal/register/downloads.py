@@ -1,18 +1,19 @@
 """What can be taken away: results as CSV, JSON Lines or a feed; a document as it was filed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from apiflask import APIBlueprint
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, render_template, request
 
 from portal import carried, db, index
 from portal.access import Who, allow
 from portal.kept import kept
 from portal.register import asked
 from portal.snippets import marked
+from statements.db import Engine, open_session
 from statements.register import queries, rows
 from statements.register.public import PublicStatement
 from statements.register.search import Sort, numbers, search
@@ -83,12 +84,18 @@ def _all_found() -> Iterator[PublicStatement]:
     query = replace(asked.read(request.args), facets=(), limit=1, offset=0)
     total = numbers(found, session, query).total
     keys = numbers(found, session, replace(query, limit=total)).numbers if total else []
-    batches = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
-    return (each for batch in batches for each in queries.statements_by_numbers(session, batch))
+    return _read(db.engine(), keys)
+
+
+def _read(engine: Engine, keys: Sequence[int]) -> Iterator[PublicStatement]:
+    """The statements by number, in a session of their own: the request's ends before its answer has been sent."""
+    with open_session(engine, for_writing=False) as session:
+        for start in range(0, len(keys), AT_ONCE):
+            yield from queries.statements_by_numbers(session, keys[start : start + AT_ONCE])
 
 
 def _file(lines: Iterator[str], content_type: str, name: str) -> Response:
-    response = Response(stream_with_context(lines), content_type=content_type)
+    response = Response(lines, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "public, no-cache"
     return response

@@ -161,7 +161,7 @@ def test_a_document_comes_as_it_was_filed(client, register, session) -> None:
     assert client.get("/statements/2/documents/" + "0" * 64).status_code == 404
 
 
-def test_results_can_be_taken_away(client, register) -> None:
+def test_results_can_be_taken_away(app, client, register) -> None:
     table = client.get("/statements.csv?sort=name").get_data(as_text=True)
     rows = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline="")))
     assert [row["statement"] for row in rows] == ["2", "1", "3"]
@@ -169,6 +169,7 @@ def test_results_can_be_taken_away(client, register) -> None:
     assert (rows[0]["points_commit"], rows[0]["points_know"], rows[2]["points_commit"]) == ("3", "", "")
     lines = client.get("/statements.jsonl?q=visited").get_data(as_text=True).splitlines()
     assert [json.loads(line)["statement"] for line in lines] == [1]
+    assert app.extensions["engine"].pool.checkedout() == 0
     feed = ElementTree.fromstring(client.get("/statements.atom").data)
     ids = [each.text for each in feed.iter("{http://www.w3.org/2005/Atom}id")]
     assert ids[1] == "http://127.0.0.1:8000/statements/2/versions/2"
