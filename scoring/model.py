@@ -144,7 +144,7 @@ class Facts:
 
     `pages` is the statement's own text; `declared` maps a criterion id to what the filer ticked
     (True, False, or None for not answered); `boilerplate` holds the normalised sentences that
-    three or more other filers also use.
+    three or more filers use, this one among them.
     """
 
     pages: tuple[Page, ...]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from statements.clock import months_after_period, twelve_months_to
 from statements.errors import Problem
+from statements.filing.owing import note_earlier_filing
 from statements.filing.profiles import Profile
 from statements.ingest.cells import Sheet
 from statements.ingest.specs import ColumnSpec, Kind, TableSpec
@@ -103,7 +104,7 @@ def _presume(
     at: datetime,
 ) -> None:
     period_end = row.values["period_end"]
-    obligations_service.presume(
+    obligation = obligations_service.presume(
         session,
         organisation=organisation,
         profile=profile.key,
@@ -114,6 +115,7 @@ def _presume(
         by=by,
         at=at,
     )
+    note_earlier_filing(session, obligation=obligation)
 
 
 def _nobody(row: TypedRow) -> Problem:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from statements.organisations import service
 from statements.organisations.models import Obligation, Organisation
 from statements.people.models import Role
+from tests import published
 from tests.signed_in import signed_in_as
 
 IMPORT = "/review/obligations/import"
@@ -50,6 +51,15 @@ def test_a_list_is_read_and_its_wrong_rows_are_named(app: Flask, session: Sessio
     session.rollback()
     ends = session.scalars(select(Obligation.due_on).order_by(Obligation.due_on)).all()
     assert ends == [date(2026, 9, 30), date(2026, 12, 31)]
+
+
+def test_a_statement_that_came_before_the_list_counts(app: Flask, session: Session, now: datetime) -> None:
+    published.publish(session, organisation=known(session, now), at=now, period_end=date(2026, 3, 31))
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    rows = [["Known Demonstration Limited", "9429044650421", date(2026, 3, 31), ""]]
+    officer.post(IMPORT, data={"csrf_token": officer.token(IMPORT), "file": (workbook(rows), "list.xlsx")})
+    session.rollback()
+    assert session.scalars(select(Obligation.filed_on)).one() is not None
 
 
 def test_a_file_of_the_wrong_kind_is_refused_in_place(app: Flask, session: Session, now: datetime) -> None:
