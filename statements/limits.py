@@ -62,7 +62,12 @@ STATEMENTS_PER_UPLOAD = Limit(
 )
 COVERED_PER_UPLOAD = Limit("covered_per_upload", 20_000, "rows", "covered organisations named by one spreadsheet")
 RETURN_LINES = Limit("return_lines", 2_000, "rows", "lines of one procurement return")
-SUPPLIER_LINES = Limit("supplier_lines", 100_000, "rows", "lines of one supplier list")
+SUPPLIER_LINES = Limit(
+    "supplier_lines",
+    40_000,
+    "rows",
+    "lines of one supplier list, which are written in one transaction of under 5 seconds",
+)
 MARKED_CELLS = Limit("marked_cells", 10_000, "cells", "cells marked in a returned workbook; the rest are on its list")
 
 READER_MEMORY_BYTES = Limit("reader_memory_bytes", 512 * MIB, "bytes", "memory of the process that reads one file")

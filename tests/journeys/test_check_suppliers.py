@@ -10,7 +10,7 @@ import pytest
 from portal.handlers import HANDLERS
 from portal.queue import make_queue
 from portal.work import run_waiting
-from statements.people.models import Role
+from statements.people.models import Membership, MembershipState, Role
 from tests.factories import make_organisation
 from tests.signed_in import signed_in, signed_in_as
 from tests.supplier_world import make_supplier_world
@@ -188,3 +188,18 @@ def test_a_list_is_renamed_checked_again_and_deleted(buyer, engine, store, setti
 def test_an_empty_list_can_be_fetched(buyer) -> None:
     book = openpyxl.load_workbook(io.BytesIO(buyer.get("/procurement/template.xlsx").data))
     assert book["Suppliers"]["A1"].value == "Supplier name *"
+
+
+def test_a_buyer_for_two_agencies_says_for_which(app, session, world, now) -> None:
+    other = make_organisation(session, name="Ministry of Ink (Demonstration)", at=now)
+    both = {"person_id": world.buyer.id, "role": Role.BUYER, "state": MembershipState.APPROVED, "asked_at": now}
+    session.add(Membership(organisation_id=other.id, **both))
+    client = signed_in(app, session, world.buyer)
+    html = client.get("/procurement/new").get_data(as_text=True)
+    assert '<select class="govuk-select" id="agency"' in html and world.agency.name in html
+    form = {"csrf_token": client.token("/procurement/new"), "agency": str(other.id)}
+    page = client.post("/procurement/new", data={**form, "file": (io.BytesIO(b"Supplier\nClearpane\n"), "a.csv")})
+    assert page.status_code == 302
+    assert other.name in client.get("/procurement").get_data(as_text=True)
+    stranger = {**form, "agency": str(world.clearpane.id), "file": (io.BytesIO(b"Supplier\nA\n"), "a.csv")}
+    assert client.post("/procurement/new", data=stranger).status_code == 422
