@@ -66,7 +66,7 @@ SUPPLIER_LINES = Limit(
     "supplier_lines",
     40_000,
     "rows",
-    "lines of one supplier list, which are written in one transaction of under 5 seconds",
+    "lines of one supplier list; written in one transaction of under 5 seconds",
 )
 MARKED_CELLS = Limit("marked_cells", 10_000, "cells", "cells marked in a returned workbook; the rest are on its list")
 
