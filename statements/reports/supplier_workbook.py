@@ -115,14 +115,13 @@ class _Lines:
 
     def _ours(self, view: LineView) -> list[Any]:
         line, standing, latest = view.line, view.standing, view.standing.latest if view.standing else None
-        offered = [each["name"] for each in line.candidates] if view.waiting else []
         points = view.profile.points if view.profile else {}
         return [
             MATCHES[view.match],
             standing.organisation.name if standing else "",
             standing.nzbn if standing else "",
             " ".join(line.reasons),
-            "; ".join(offered),
+            "; ".join(view.offered),
             FILINGS[view.filing],
             " ".join((standing.reason, *standing.notes)) if standing else "",
             f"{self._told.public_url}/statements/{latest.number}" if latest else "",

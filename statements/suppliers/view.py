@@ -3,7 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -53,7 +53,10 @@ class ListFilter:
 
 @dataclass(frozen=True)
 class LineView:
-    """One line with everything its buyer sees; `standing` is None as long as no organisation is settled."""
+    """One line with everything its buyer sees; `standing` is None as long as no organisation is settled.
+
+    `offered` names the organisations to choose from while the line waits, each with the name that matched.
+    """
 
     line: SupplierLine
     match: str
@@ -62,6 +65,7 @@ class LineView:
     risk: Risk
     next_step: str
     questions: tuple[str, ...]
+    offered: tuple[str, ...] = ()
 
     @property
     def filing(self) -> Filing:
@@ -151,7 +155,12 @@ def counts(session: Session, *, list_id: uuid.UUID, moment: Moment, by: uuid.UUI
 
 def names_of(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Organisation]:
     """The organisations behind the candidates of a line."""
-    return {each.id: each for each in session.scalars(select(Organisation).where(Organisation.id.in_(ids)))}
+    found: dict[uuid.UUID, Organisation] = {}
+    ordered = list(ids)
+    for start in range(0, len(ordered), AT_ONCE):
+        query = select(Organisation).where(Organisation.id.in_(ordered[start : start + AT_ONCE]))
+        found |= {each.id: each for each in session.scalars(query)}
+    return found
 
 
 def _light(session: Session, list_id: uuid.UUID, moment: Moment) -> list[_Light]:
@@ -231,7 +240,22 @@ def _views(
     stand = standings(session, whose, law=moment.law, at=moment.at, on=moment.on)
     versions = {each.latest.version_id for each in stand.values() if each.latest}
     released = profiles.released(session, versions, with_findings=with_findings)
-    return tuple(_view(found[key], stand, released) for key in ids)
+    views = [_view(found[key], stand, released) for key in ids]
+    return tuple(_with_offers(session, views))
+
+
+def _with_offers(session: Session, views: list[LineView]) -> Iterator[LineView]:
+    ids = {uuid.UUID(each["organisation_id"]) for view in views if view.waiting for each in view.line.candidates}
+    names = {str(key): each.name for key, each in names_of(session, ids).items()}
+    for view in views:
+        offers = view.line.candidates if view.waiting else ()
+        yield replace(
+            view, offered=tuple(_offer(names.get(each["organisation_id"], ""), each["name"]) for each in offers)
+        )
+
+
+def _offer(name: str, matched: str) -> str:
+    return f"{name} ({matched})" if name and name != matched else matched
 
 
 def _view(
