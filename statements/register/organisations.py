@@ -81,7 +81,8 @@ def by_ids(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Publ
 
 def organisation(session: Session, slug: str) -> PublicOrganisation:
     """The organisation at this address, if a published statement is of it or covers it. Raises NotFound."""
-    organisation_id = session.scalar(select(Organisation.id).where(Organisation.slug == slug))
+    is_text = slug.isprintable()
+    organisation_id = session.scalar(select(Organisation.id).where(Organisation.slug == slug)) if is_text else None
     if organisation_id is None or not statement_ids(session, [organisation_id]):
         raise NotFound(NO_ORGANISATION)
     return by_ids(session, [organisation_id])[organisation_id]

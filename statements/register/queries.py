@@ -27,6 +27,9 @@ from statements.register.public import (
 from statements.register.visible import current_versions, is_public
 
 NO_STATEMENT = "There is no statement with this number in the register."
+NO_DOCUMENT = "There is no such document in the register."
+LARGEST_NUMBER = 2**31 - 1
+"""The largest number that the database's integers hold: nothing can be numbered above it."""
 NO_VERSION = "This statement has no published version with this number."
 WITH_REASON = frozenset({"statement.withdrawn", "profile.recalled"})
 HISTORY = frozenset(
@@ -37,6 +40,8 @@ HISTORY = frozenset(
 
 def statement(session: Session, number: int) -> PublicStatement:
     """The statement with this number, its current version with text and findings. Raises NotFound."""
+    if number > LARGEST_NUMBER:
+        raise NotFound(NO_STATEMENT)
     rows = _rows(session, Statement.number == number)
     found = _statements(session, rows, with_text=True, with_findings=True)
     if not found:
@@ -47,10 +52,10 @@ def statement(session: Session, number: int) -> PublicStatement:
 def version(session: Session, number: int, version_number: int) -> tuple[PublicStatement, PublicVersion]:
     """A statement and one of its published versions with its text. Raises NotFound."""
     whole = statement(session, number)
-    query = select(Version.id).where(Version.statement_id == whole.id, Version.number == version_number, is_public())
-    version_id = session.scalar(query)
-    if version_id is None:
+    if version_number not in {each.number for each in whole.versions}:
         raise NotFound(NO_VERSION)
+    query = select(Version.id).where(Version.statement_id == whole.id, Version.number == version_number, is_public())
+    version_id = session.scalars(query).one()
     laws = {whole.id: whole.law}
     return whole, _versions(session, [version_id], laws, with_text=True, with_findings=True)[whole.id]
 
@@ -158,6 +163,8 @@ def counts(session: Session) -> Counts:
 
 def document(session: Session, number: int, sha256: str) -> PublicDocument:
     """A document of any published version of a statement, without its text. Raises NotFound."""
+    if number > LARGEST_NUMBER or not sha256.isalnum():
+        raise NotFound(NO_DOCUMENT)
     query = (
         select(Document.sha256, Document.filename, Document.media_type, Document.size, Document.words, Document.scan)
         .join(VersionDocument, VersionDocument.document_id == Document.id)
@@ -167,7 +174,7 @@ def document(session: Session, number: int, sha256: str) -> PublicDocument:
     )
     row = session.execute(query.limit(1)).first()
     if row is None:
-        raise NotFound("There is no such document in the register.")
+        raise NotFound(NO_DOCUMENT)
     return PublicDocument(row.sha256, row.filename, row.media_type, row.size, row.words, row.scan)
 
 

@@ -176,6 +176,20 @@ def test_results_can_be_taken_away(app, client, register) -> None:
     assert len(ids) == 4
 
 
-@pytest.mark.parametrize("address", ["/statements/9", "/statements/2/versions/9", "/organisations/nobody"])
+HUGE = 10**30
+NOWHERE = [
+    "/statements/9",
+    f"/statements/{HUGE}",
+    "/statements/2/versions/9",
+    f"/statements/2/versions/{HUGE}",
+    f"/statements/{HUGE}/documents/{'0' * 64}",
+    "/statements/2/documents/%00",
+    "/organisations/nobody",
+    "/organisations/%00",
+    "/organisations/" + "a" * 5000,
+]
+
+
+@pytest.mark.parametrize("address", NOWHERE)
 def test_what_is_not_there_is_a_page_that_says_so(client, register, address) -> None:
     assert client.get(address).status_code == 404
