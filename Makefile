@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS ?= 2
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup demo serve test check test-postgres test-browser real lock format clean
+.PHONY: help setup demo serve test check test-postgres test-browser tour real lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -44,6 +44,9 @@ test-postgres: setup ## the suite on PostgreSQL, at TEST_DATABASE_URL
 
 test-browser: setup ## the journeys in Chromium with axe
 	$(BIN)/python -m pytest -m browser
+
+tour: setup ## the main job in Chromium, with what came out, into docs/tour/
+	$(BIN)/python -m tools.tour
 
 real: setup ## the main job on outside data: make real DATA=DIR
 	PYTHONPATH=. $(BIN)/python tools/real_run.py "$(DATA)"
