@@ -121,7 +121,10 @@ def _filter(facet: Facet, chosen: Any, counts: Mapping[str, int]) -> FilterShown
 
 
 def _label(facet: Facet, value: str) -> str:
-    return gettext(facet.values.get(value, value)) if value else gettext("empty")
+    """What a value is called; one that is no code, typed into an address, is shown as it was typed."""
+    if value in facet.values:
+        return gettext(facet.values[value])
+    return value or gettext("empty")
 
 
 def _whole_number(text: str) -> int:

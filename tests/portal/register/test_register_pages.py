@@ -41,7 +41,7 @@ def register(session, now, store):
         statement=scored,
         at=now + timedelta(days=3),
         pages=("We commit. More follows.",),
-        answers={"risks_identified": True, "incidents_own_operations": 2},
+        answers={"risks_identified": True, "incidents_own_operations": 2, "published_at": "https://a.nz/%Me%20x"},
         covers=[council],
         correction_reason="A figure was wrong",
         store=store,
@@ -89,7 +89,9 @@ def test_a_search_for_nothing_helps_on(client, register) -> None:
     assert "There is no such page" in far
 
 
-@pytest.mark.parametrize("wrong", ["page=x", "page=-1", "page=99999999999", "sort=total", "year=abc", "year=", "q=%00"])
+@pytest.mark.parametrize(
+    "wrong", ["page=x", "page=-1", "page=99999999999", "sort=total", "year=abc", "year=", "q=%00", "kind=%25M"]
+)
 def test_an_odd_address_is_answered(client, register, wrong) -> None:
     assert client.get(f"/statements?{wrong}").status_code == 200
 
