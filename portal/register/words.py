@@ -44,6 +44,7 @@ def happening(kind_of_event: str) -> str:
     """A line of a statement's history."""
     return {
         "statement.published": gettext("A version was published"),
+        "statement.corrected": gettext("A corrected version was published"),
         "statement.withdrawn": gettext("The statement was withdrawn"),
         "profile.released": gettext("The confirmed profile was released"),
         "profile.recalled": gettext("The profile was taken back for another look"),

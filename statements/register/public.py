@@ -169,8 +169,19 @@ class PublicProfile:
 
 
 @dataclass(frozen=True)
+class PublicSignature:
+    """Who signed a version that was filed here: the two things that signers are told become public."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
 class PublicVersion:
-    """One published version, as it was published. `answers` holds only questions whose answers are public."""
+    """One published version, as it was published. `answers` holds only questions whose answers are public.
+
+    `signed_by` is there for versions that were signed here, `brought_in_by` for those published elsewhere.
+    """
 
     id: uuid.UUID
     number: int
@@ -182,6 +193,8 @@ class PublicVersion:
     documents: tuple[PublicDocument, ...] = ()
     covers: tuple[OrganisationRef, ...] = ()
     profile: PublicProfile | None = None
+    signed_by: PublicSignature | None = None
+    brought_in_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from statements.register.public import (
     Happening,
     OrganisationRef,
     PublicDocument,
+    PublicSignature,
     PublicStatement,
     PublicVersion,
     VersionSummary,
@@ -31,9 +32,16 @@ NO_DOCUMENT = "There is no such document in the register."
 LARGEST_NUMBER = 2**31 - 1
 """The largest number that the database's integers hold: nothing can be numbered above it."""
 NO_VERSION = "This statement has no published version with this number."
-WITH_REASON = frozenset({"statement.withdrawn", "profile.recalled"})
+WITH_REASON = frozenset({"statement.corrected", "statement.withdrawn", "profile.recalled"})
 HISTORY = frozenset(
-    {"statement.published", "statement.withdrawn", "profile.released", "profile.recalled", "reply.added"}
+    {
+        "statement.published",
+        "statement.corrected",
+        "statement.withdrawn",
+        "profile.released",
+        "profile.recalled",
+        "reply.added",
+    }
 )
 """Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
 
@@ -223,6 +231,7 @@ def _versions(
         Version.published_at,
         Version.correction_reason,
         Version.answers,
+        Version.signature,
     ).where(is_public(), Version.id.in_(version_ids))
     documents = _documents(session, version_ids, with_text=with_text)
     covers = _covers(session, version_ids)
@@ -239,9 +248,18 @@ def _versions(
             documents=tuple(documents[row.id]),
             covers=tuple(covers[row.id]),
             profile=released.get(row.id),
+            signed_by=_signed_by(row.signature),
+            brought_in_by=str(row.signature.get("imported_by", "")),
         )
         for row in session.execute(query)
     }
+
+
+def _signed_by(signature: Mapping[str, Any]) -> PublicSignature | None:
+    """Name and role, where it was signed here (only then a method is kept); nothing else of a signature is public."""
+    if not signature.get("method"):
+        return None
+    return PublicSignature(name=str(signature.get("name", "")), role=str(signature.get("role", "")))
 
 
 def _documents(

@@ -41,7 +41,10 @@ def canary(place: str) -> str:
 
 @pytest.fixture
 def planted(session, now):
-    """Two published statements of one company, with canaries in all that surrounds them."""
+    """Two published statements of one company, with canaries in all that surrounds them.
+
+    Of a signature given here the name and role are public, as the signer was told; in bulk they are not handed out.
+    """
     foods = make_organisation(session, name="Kererū Demonstration Foods Limited", at=now, slug="foods")
     make_organisation(session, name=f"{canary('hidden')} Limited", at=now, slug=canary("slug"), parent_id=foods.id)
     person = make_person(session, name=canary("person"), at=now)
@@ -89,13 +92,19 @@ def plant_filing(session, foods, person, first, now) -> None:
         answers={"structure_description": canary("returned-answer")},
         state=VersionState.RETURNED,
         correction_reason=canary("returned-reason"),
-        signature={"name": canary("signature")},
+        signature={},
         submitted_by=person.id,
     )
-    returned.approval = {"name": canary("approval")}
     for version in first.versions:
-        version.signature = {"name": canary("signatory"), "email": canary("signatory-mail")}
+        version.signature = {
+            "name": "Hana Signatory",
+            "role": "Chair",
+            "method": "signed in here",
+            "person_id": canary("signatory-id"),
+            "email": canary("signatory-mail"),
+        }
         version.approval = {"name": canary("approver"), "email": canary("approver-mail")}
+    returned.signature = {"name": canary("signature"), "method": "signed in here"}
     session.add(
         Draft(
             statement_id=first.id,
@@ -187,6 +196,8 @@ def test_no_private_word_is_public(client, planted) -> None:
     pages = crawl(client)
     assert {"/statements/1", "/statements/2", "/organisations/foods"} <= set(pages)
     assert "Officer&#39;s words" in pages["/statements/1"]
+    assert "Hana Signatory, Chair" in pages["/statements/1"]
+    assert all("Hana" not in pages[address] for address in ("/statements.csv", "/statements.jsonl"))
     asked = {address: html.replace("zqcanary*", "") for address, html in pages.items()}
     found = {address: re.findall(rf"{CANARY}-[a-z-]+", html) for address, html in asked.items() if f"{CANARY}-" in html}
     assert not found
