@@ -43,7 +43,7 @@ test-postgres: setup ## the suite on PostgreSQL, at TEST_DATABASE_URL
 	$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not real" tests/statements tests/portal tests/migrations tests/journeys
 
 test-browser: setup ## the journeys in Chromium with axe
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -m "browser and not real"
 
 tour: setup ## the main job in Chromium, with what came out, into docs/tour/
 	$(BIN)/python -m tools.tour
