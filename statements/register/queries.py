@@ -33,16 +33,7 @@ LARGEST_NUMBER = 2**31 - 1
 """The largest number that the database's integers hold: nothing can be numbered above it."""
 NO_VERSION = "This statement has no published version with this number."
 WITH_REASON = frozenset({"statement.corrected", "statement.withdrawn", "profile.recalled"})
-HISTORY = frozenset(
-    {
-        "statement.published",
-        "statement.corrected",
-        "statement.withdrawn",
-        "profile.released",
-        "profile.recalled",
-        "reply.added",
-    }
-)
+HISTORY = WITH_REASON | {"statement.published", "profile.released", "reply.added"}
 """Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
 
 
