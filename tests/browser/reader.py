@@ -14,7 +14,7 @@ RUN_AXE = """async (tags) => {
 }"""
 WIDE = {"width": 1280, "height": 900}
 NARROW = (360, 320)
-REFUSALS = re.compile(r"Failed to load resource: .* status of 4(04|09|13|22)")
+REFUSALS = re.compile(r"Failed to load resource: .* status of 4(03|04|09|13|22)")
 """What the console says where a page answers that something is wrong: the page itself is what is wanted then."""
 TABS = 90
 PATIENCE = 20_000
@@ -46,8 +46,9 @@ class Reader:
         return " ".join(self.page.locator("body").inner_text().split())
 
     def open(self, path: str) -> "Reader":
-        """Go to a page by its address."""
-        self.page.goto(path)
+        """Go to a page that exists, by its address."""
+        answer = self.page.goto(path)
+        assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
         return self.look()
 
     def sign_in(self, email: str, password: str) -> "Reader":

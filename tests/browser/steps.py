@@ -1,6 +1,7 @@
 """Steps that several journeys take: start a statement, attach its document, approve it, sign it."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 from tests.browser.reader import Reader
@@ -31,10 +32,11 @@ def upload(reader: Reader, file: Path) -> Reader:
     return reader.press("Save and continue")
 
 
-def approve(reader: Reader, *, on: str, role: str) -> Reader:
-    """Say that the governing body approved it on this day, and in which role its signatory signs."""
+def approve(reader: Reader, *, role: str) -> Reader:
+    """Say that the governing body approved it today, and in which role its signatory signs."""
     reader.page.get_by_label("The governing body itself").check()
-    fill_date(reader, "Date of approval", on)
+    today = date.today()
+    fill_date(reader, "Date of approval", f"{today.day} {today.month} {today.year}")
     reader.page.get_by_label("Their role on the governing body").fill(role)
     return reader.press("Save and continue")
 

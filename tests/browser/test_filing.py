@@ -14,7 +14,7 @@ def test_a_ready_pdf_is_filed_and_signed_in_nine_pages(make_reader: MakeReader) 
     upload(filer, PDF)
     assert "Which organisations does it cover?" in filer.words
     filer.press("Save and continue")
-    approve(filer, on="14 9 2026", role="Chair of the board")
+    approve(filer, role="Chair of the board")
     assert "pallet-prow-2025.pdf" in filer.words and "Chair of the board" in filer.words
     filer.press("Ask to sign")
     assert "Waiting for Mortimer Haverstock to sign" in filer.words
@@ -41,7 +41,7 @@ def test_a_statement_is_filed_without_javascript(make_reader: MakeReader) -> Non
     start(person, "1 7 2025", "30 6 2026")
     upload(person, DOCUMENTS / "hearth-loom-2025.docx")
     person.press("Save and continue")
-    approve(person, on="1 10 2026", role="Director")
+    approve(person, role="Director")
     person.press("Ask to sign")
     person.press("Sign and submit")
     assert receipt_number(person).startswith("R-")

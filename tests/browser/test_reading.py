@@ -36,7 +36,9 @@ def test_pages_that_anyone_may_read(make_reader: MakeReader) -> None:
     reader = make_reader()
     reader.open("/statements?q=nothing+of+this+kind")
     assert "nothing of this kind" in reader.page.get_by_role("searchbox").input_value()
-    for path in ("/about", "/scoring", "/help", "/limits", "/accessibility", "/privacy", "/copyright", "/contact"):
+    reader.page.goto("/no-such-page")
+    assert "Page not found" in reader.look().words
+    for path in ("/about", "/scoring", "/help", "/accessibility", "/privacy", "/copyright", "/contact"):
         reader.open(path)
     assert reader.context.cookies() == []
 
