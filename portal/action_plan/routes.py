@@ -11,6 +11,7 @@ from portal import db
 from portal.access import Who, actor, allow
 from portal.action_plan.forms import NoteForm
 from statements.action_plan import figures, plans, service
+from statements.clock import local_date
 from statements.errors import Invalid
 from statements.people import policy
 from statements.people.models import MembershipState, Role
@@ -50,7 +51,8 @@ def show_action(key: str, number: str) -> str:
 def add_note(key: str, number: str) -> str | Response | AnyResponse | tuple[str, int]:
     """Write a progress note on an action for one's own agency."""
     plan = plans.plan(key)
-    action, form = plan.action(number), NoteForm()
+    action = plan.action(number)
+    form = NoteForm(data={"happened_on": local_date(db.now(), plan.time_zone)})
     form.organisation.choices = _my_agencies()
     given = {"plan": plan, "action": action, "form": form}
     if not form.is_submitted():

@@ -1,21 +1,24 @@
 """An organisation's own word that it owes no statement for a period."""
 
 import uuid
+from typing import Any
 
 from apiflask import APIBlueprint
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea, GovTextInput
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea
 from werkzeug.wrappers import Response
-from wtforms import DateField, SelectField, SubmitField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import SelectField, SubmitField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal import carried, db
 from portal.access import Who, actor, allow
+from portal.fields import DateParts
 from statements.clock import months_after_period, twelve_months_to
 from statements.errors import Conflict
+from statements.filing.parsers import parse_date
 from statements.filing.profiles import profile
 from statements.filing.queries import organisations_of
 from statements.organisations import obligations_service, service
@@ -30,12 +33,7 @@ class DeclarationForm(FlaskForm):
     organisation = SelectField(
         _l("Which organisation?"), widget=GovSelect(), validators=[DataRequired(_l("Choose one."))]
     )
-    period_end = DateField(
-        _l("Last day of the period"),
-        widget=GovTextInput(),
-        description=_l("For example 2026-03-31"),
-        validators=[DataRequired(_l("Give a day as year-month-day, for example 2026-03-31."))],
-    )
+    period_end = DateParts(_l("Last day of the period"), description=_l("For example, 31 3 2026."))
     reason = TextAreaField(
         _l("Why is no statement owed?"),
         widget=GovTextArea(),
@@ -45,6 +43,11 @@ class DeclarationForm(FlaskForm):
         ],
     )
     send = SubmitField(_l("Send to the registrar"), widget=GovSubmitInput())
+
+    def validate_period_end(self, field: Any) -> None:
+        """Refuse what is no day; raises ValidationError."""
+        if parse_date(field.data or "") is None:
+            raise ValidationError(_("Enter the last day of the period, with day, month and year."))
 
 
 @declaration.route("/desk/no-statement-owed", methods=["GET", "POST"])
@@ -66,7 +69,7 @@ def _declared(form: DeclarationForm) -> bool:
     session, settings = db.session(), carried.settings()
     organisation = service.load(session, uuid.UUID(form.organisation.data))
     policy.require(session, person_id=actor(), organisation_id=organisation.id)
-    law, period_end = profile(settings.default_profile), form.period_end.data
+    law, period_end = profile(settings.default_profile), parse_date(form.period_end.data or "")
     if period_end is None:
         return False
     try:

@@ -44,6 +44,7 @@ class Plan:
     years: str
     source: str
     acknowledgement: str
+    time_zone: str
     pillars: tuple[Pillar, ...]
     actions: tuple[Action, ...]
 
@@ -84,7 +85,7 @@ def read_plan(path: Path) -> Plan:
     pillars = tuple(Pillar(**each) for each in given["pillars"])
     actions = tuple(Action(**each) for each in given["actions"])
     _check(path.name, given["expected_actions"], pillars, actions)
-    texts = {name: given[name] for name in ("key", "title", "years", "source", "acknowledgement")}
+    texts = {name: given[name] for name in ("key", "title", "years", "source", "acknowledgement", "time_zone")}
     return Plan(**texts, pillars=pillars, actions=actions)
 
 

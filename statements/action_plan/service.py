@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from statements import clock
 from statements.action_plan import plans
 from statements.action_plan.models import ProgressNote, ProgressState
 from statements.errors import Conflict, Invalid, NotFound, Problem
@@ -59,8 +60,9 @@ def write_note(
     every problem of the text.
     """
     policy.require(session, person_id=by, organisation_id=organisation_id, roles=(Role.CONTRIBUTOR,))
-    plans.plan(plan).action(action)
-    problems = check(said, today=at.date())
+    of_plan = plans.plan(plan)
+    of_plan.action(action)
+    problems = check(said, today=clock.local_date(at, of_plan.time_zone))
     if problems:
         raise Invalid(problems)
     note = ProgressNote(

@@ -25,9 +25,13 @@ def test_a_note_goes_from_agency_to_officer_to_everyone(app, session, now, clien
         "csrf_token": writer.token(NOTE),
         "organisation": str(agency.id),
         "state": "delayed",
-        "happened_on": "2026-10-01",
+        "happened_on": ["1", "10", "2026"],
         "text": "The buyers' guide waits for a translation into te reo Māori.",
     }
+    no_day = writer.post(NOTE, data={**given, "happened_on": ["31", "2", "2026"]})
+    assert no_day.status_code == 422
+    assert "Enter the day on which this was so" in no_day.get_data(as_text=True)
+    assert 'value="31"' in no_day.get_data(as_text=True)
     refused = writer.post(NOTE, data=given)
     assert refused.status_code == 422
     assert "A delay needs its reason" in refused.get_data(as_text=True)

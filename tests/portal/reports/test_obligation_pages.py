@@ -74,7 +74,11 @@ def test_a_declaration_reaches_the_officer_who_decides(app: Flask, session: Sess
     organisation = known(session, now)
     filer = signed_in_as(app, session, Role.FILER, at=now, organisation=organisation)
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
-    given = {"csrf_token": filer.token(DECLARE), "organisation": str(organisation.id), "period_end": "2026-03-31"}
+    end = ["31", "3", "2026"]
+    given = {"csrf_token": filer.token(DECLARE), "organisation": str(organisation.id), "period_end": end}
+    no_day = filer.post(DECLARE, data={**given, "period_end": ["31", "March"], "reason": "Too small."})
+    assert no_day.status_code == 422
+    assert "Enter the last day of the period" in no_day.get_data(as_text=True)
     refused = filer.post(DECLARE, data={**given, "reason": ""})
     assert refused.status_code == 422
     assert filer.post(DECLARE, data={**given, "reason": "Revenue is below the threshold."}).status_code == 303

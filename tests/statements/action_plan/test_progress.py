@@ -1,6 +1,6 @@
 """The plan is whole, notes are an agency's own, and public only once approved."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,17 @@ def test_a_note_is_the_agency_s_own_and_public_once_approved(session: Session, n
     assert [shown.said for shown in service.public_notes(session, plan=PLAN, action="13")] == [said]
     with pytest.raises(Conflict):
         service.approve_note(session, note=note, by=officer.id, at=now)
+
+
+def test_the_day_is_the_plan_s_own_zone_s(session: Session) -> None:
+    agency = make_organisation(session, name="Demonstration Agency", at=datetime(2026, 10, 1, tzinfo=UTC))
+    at = datetime(2026, 10, 1, 20, 0, tzinfo=UTC)
+    writer = make_member(session, name="Wiremu Writer", organisation=agency, role=Role.CONTRIBUTOR, at=at)
+    said = NoteText(ProgressState.DONE, "Done this morning.", date(2026, 10, 2))
+    given = {"plan": PLAN, "action": "13", "organisation_id": agency.id, "by": writer.id}
+    assert service.write_note(session, said=said, at=at, **given).happened_on == date(2026, 10, 2)
+    with pytest.raises(Invalid):
+        service.write_note(session, said=said, at=at.replace(hour=10), **given)
 
 
 def test_a_broken_note_is_refused(session: Session, now: datetime) -> None:
