@@ -13,6 +13,8 @@ from statements.register.facets import UNKNOWN, Facet
 from statements.register.search import SearchQuery, Sort
 
 PER_PAGE = 20
+SHOWN_AT_ONCE = 7
+FEW_MORE = 2
 LAST_PAGE = 5000
 MOST_VALUES = 100
 RESULTS = "/statements"
@@ -40,6 +42,22 @@ class FilterShown:
     def is_open(self) -> bool:
         """Whether any value is chosen."""
         return any(choice.chosen for choice in self.choices)
+
+    @property
+    def first(self) -> tuple[Choice, ...]:
+        """The values shown at once: all of them where only a few would be left over."""
+        few = len(self.choices) <= SHOWN_AT_ONCE + FEW_MORE
+        return self.choices if few else self.choices[:SHOWN_AT_ONCE]
+
+    @property
+    def more(self) -> tuple[Choice, ...]:
+        """The values behind "show more"."""
+        return self.choices[len(self.first) :]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether a value behind "show more" is chosen."""
+        return any(choice.chosen for choice in self.more)
 
 
 @dataclass(frozen=True)
