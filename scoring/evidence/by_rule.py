@@ -28,7 +28,8 @@ _REPORTING_ENTITY = re.compile(
 )
 _OF_THE_LAW = re.compile(
     r"\b(?:requires? (?:all |certain |large )?(?:reporting )?entit|mandatory criteri|"
-    r"each reporting entity (?:must|should)|criteri(?:on|a)\b|supply chains? of (?:the|each|a) reporting entit|risks? (?:of|in) .{0,60}reporting entit)"
+    r"each reporting entity (?:must|should)|criteri(?:on|a)\b|supply chains? of (?:the|each|a) reporting entit|"
+    r"risks? (?:of|in) .{0,60}reporting entit)"
 )
 _MAKES_STATEMENT = re.compile(
     r"\bstatement\b.{0,120}\b(?:made|prepared|submitted|published|given|provided|issued|released|lodged|produced)\b"
