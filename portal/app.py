@@ -13,6 +13,7 @@ from portal.accounts import security as accounts
 from portal.api.schemas import API_CONFIG
 from portal.areas import BLUEPRINTS
 from portal.config import Settings, read_settings, secret_key
+from statements.limits import FORM_BYTES, REQUEST_BYTES
 from statements.storage.store import Store
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -30,8 +31,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
-        MAX_CONTENT_LENGTH=30 * 1024 * 1024,
-        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=REQUEST_BYTES.value,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES.value,
         WTF_CSRF_TIME_LIMIT=None,
         OPENAPI_VERSION="3.1.0",
         **API_CONFIG,

@@ -63,7 +63,8 @@ def answer(status: int, code: str, message: str, problems: list[dict[str, str]] 
         response = jsonify(body)
     else:
         title = TITLES.get(status, "That did not work")
-        response = Response(render_template("error.html", title=title, message=message, problems=problems or []))
+        shown = {"title": title, "message": message, "problems": problems or [], "status": status}
+        response = Response(render_template("error.html", **shown))
     response.status_code = status
     return response
 
@@ -114,7 +115,7 @@ def _http_error(error: HTTPException) -> Response:
     messages = {
         404: "If you typed the address, check it. If you followed a link, the page may have moved.",
         403: "Your account has no part in this. Ask the organisation's people or the registrar to add you.",
-        413: "What you sent is larger than we take. The limits are listed on the help page.",
+        413: "What you sent is larger than we take. Nothing of it was kept: go back, and send something smaller.",
         429: "Wait a minute and try again.",
     }
     default = "What was sent could not be used." if status < 500 else "Try again in a moment."

@@ -8,6 +8,7 @@ import click
 from portal import access
 from portal.app import create_app
 from portal.config import PREFIX, ROOT, Settings
+from statements import limits
 from statements.register import rows
 
 
@@ -35,7 +36,12 @@ def _shown(default: object) -> str:
     return "`var` beside the code" if text.startswith(str(ROOT)) else (f"`{text}`" if text else "")
 
 
-PAGES = {"access": access_page, "data-dictionary": rows.dictionary, "settings": settings_page}
+PAGES = {
+    "access": access_page,
+    "data-dictionary": rows.dictionary,
+    "limits": limits.as_markdown,
+    "settings": settings_page,
+}
 
 
 @click.command()

@@ -18,6 +18,7 @@ from portal.filing.work import COVERS, Work, open_work
 from portal.forms import show_problems
 from statements.errors import Conflict, Invalid, Problem
 from statements.filing import queries, service
+from statements.limits import COVERED_LINES
 from statements.organisations import groups, names
 from statements.organisations import service as organisations
 from statements.organisations.models import Organisation
@@ -25,7 +26,7 @@ from statements.organisations.models import Organisation
 filing_covers = APIBlueprint("filing_covers", __name__, enable_openapi=False)
 
 FIND, ALL = "find", "all"
-MOST_LINES = 1000
+MOST_LINES = COVERED_LINES.value
 MOST_CANDIDATES = 6
 
 

@@ -21,6 +21,7 @@ from statements.errors import Conflict
 from statements.filing.parsers import parse_date
 from statements.filing.profiles import profile
 from statements.filing.queries import organisations_of
+from statements.limits import REQUEST_TEXT
 from statements.organisations import obligations_service, service
 from statements.people import policy
 
@@ -39,7 +40,7 @@ class DeclarationForm(FlaskForm):
         widget=GovTextArea(),
         validators=[
             DataRequired(_l("Give a reason.")),
-            Length(max=2000, message=_l("Keep it shorter.")),
+            Length(max=REQUEST_TEXT.value, message=_l("Keep it shorter.")),
         ],
     )
     send = SubmitField(_l("Send to the registrar"), widget=GovSubmitInput())

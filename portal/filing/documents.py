@@ -22,12 +22,9 @@ from statements.filing import service
 from statements.filing.content import ReadFile
 from statements.filing.models import Document
 from statements.ingest.documents import read_document
-from statements.limits import DOCUMENT_BYTES, DOCUMENTS_PER_STATEMENT
+from statements.limits import DOCUMENT_BYTES, DOCUMENT_REQUEST_BYTES, DOCUMENTS_PER_STATEMENT
 
 filing_documents = APIBlueprint("filing_documents", __name__, enable_openapi=False)
-
-MOST_SENT = 4 * DOCUMENT_BYTES.value
-"""What is taken in before it is refused: a file that is too large gets its answer on the page."""
 
 ANOTHER, PDF = "another", "application/pdf"
 
@@ -35,7 +32,7 @@ ANOTHER, PDF = "another", "application/pdf"
 @filing_documents.url_value_preprocessor
 def take_more(_endpoint: str | None, _values: object) -> None:
     """Let a larger request in than elsewhere, before anything reads it."""
-    request.max_content_length = MOST_SENT
+    request.max_content_length = DOCUMENT_REQUEST_BYTES.value
 
 
 @filing_documents.get("/filing/<int:number>/documents")

@@ -21,6 +21,7 @@ from statements.events import service as events
 from statements.filing.profiles import profile as load_profile
 from statements.ingest.obligation_list import OBLIGATION_LIST, Presumed, presume_listed
 from statements.ingest.workbook import read_workbook
+from statements.limits import REQUEST_TEXT
 from statements.organisations import obligations_service
 from statements.organisations.models import Obligation, ObligationState
 from statements.reference.tables import non_working_days
@@ -46,7 +47,7 @@ class MoveForm(FlaskForm):
         widget=GovTextArea(),
         validators=[
             DataRequired(_l("Give a reason.")),
-            Length(max=2000, message=_l("Keep it shorter.")),
+            Length(max=REQUEST_TEXT.value, message=_l("Keep it shorter.")),
         ],
     )
     send = SubmitField(_l("Save"), widget=GovSubmitInput())

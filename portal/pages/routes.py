@@ -7,6 +7,7 @@ from portal import db
 from portal.access import Who, allow
 from portal.pages.help import Help, read_help
 from scoring.rubric import load, versions
+from statements import limits
 from statements.reference.tables import ilo_indicators
 from statements.register import queries
 
@@ -74,6 +75,13 @@ def scoring() -> str:
 def get_help() -> str:
     """Where a worker, a witness or anyone else finds help."""
     return render_template("pages/help.html", indicators=ilo_indicators().values())
+
+
+@pages.get("/limits")
+@allow(Who.PUBLIC)
+def show_limits() -> str:
+    """What a file, a list or a text may hold."""
+    return render_template("pages/limits.html", groups=limits.grouped())
 
 
 @pages.app_context_processor

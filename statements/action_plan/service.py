@@ -14,11 +14,12 @@ from statements.action_plan import plans
 from statements.action_plan.models import ProgressNote, ProgressState
 from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.events import service as events
+from statements.limits import NOTE_TEXT
 from statements.organisations.models import Organisation
 from statements.people import policy
 from statements.people.models import Role
 
-LONGEST_TEXT = 5_000
+LONGEST_TEXT = NOTE_TEXT.value
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """What a decision, a reason and a reply must be like."""
 
 from statements.errors import Invalid, Problem
+from statements.limits import REVIEW_TEXT
 from statements.moderation.models import FindingRecord
 
-LONGEST_TEXT = 8000
+LONGEST_TEXT = REVIEW_TEXT.value
 """Characters of a reason, a reply or an answer."""
 GATE = "G"
 """The letter that the ids of gates begin with."""

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.events import service as events
+from statements.limits import ORGANISATION_NAME
 from statements.organisations import names
 from statements.organisations.identifiers import SCHEMES, parse_identifier, possible_identifiers
 from statements.organisations.models import Identifier, NameKind, Organisation, OrganisationName
 from statements.reference import tables
 
-LONGEST_NAME = 500
+LONGEST_NAME = ORGANISATION_NAME.value
 DETAILS = ("kind", "industry", "region", "revenue_band", "country", "public_body")
 """What `describe` may change; names, numbers and the group have functions of their own."""
 

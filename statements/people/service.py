@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from statements.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from statements.events import service as events
+from statements.limits import PERSON_NAME, REQUEST_TEXT
 from statements.organisations import service as organisations
 from statements.organisations.models import Organisation
 from statements.organisations.nzbn import parse_nzbn
@@ -22,8 +23,8 @@ REGISTER_ROLES = frozenset({Role.OFFICER, Role.OPERATOR})
 AGENCY_ROLES = frozenset({Role.BUYER, Role.CONTRIBUTOR})
 """Roles that only a public body has."""
 
-LONGEST_NAME = 200
-LONGEST_TEXT = 2000
+LONGEST_NAME = PERSON_NAME.value
+LONGEST_TEXT = REQUEST_TEXT.value
 
 
 def add_person(session: Session, *, name: str, email: str, at: datetime) -> Person:

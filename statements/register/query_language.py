@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 
 from statements.errors import Invalid, Problem
+from statements.limits import QUERY_CHARACTERS, QUERY_PARTS
 from statements.register import analysis
 
-LONGEST_QUERY = 500
-MOST_PARTS = 60
+LONGEST_QUERY = QUERY_CHARACTERS.value
+MOST_PARTS = QUERY_PARTS.value
 SHORTEST_PREFIX = 2
 
 _PARTS = re.compile(r'"[^"]*"|[()]|[^\s"()]+')

@@ -2,9 +2,10 @@
 
 import pytest
 
+from statements import limits
 from tests.checked_client import CheckedClient
 
-TELLING = ["/", "/about", "/contact", "/privacy", "/copyright", "/accessibility", "/scoring", "/help"]
+TELLING = ["/", "/about", "/contact", "/privacy", "/copyright", "/accessibility", "/scoring", "/help", "/limits"]
 
 
 @pytest.mark.parametrize("path", TELLING)
@@ -28,3 +29,15 @@ def test_a_wrong_address_gets_a_page_or_json(client: CheckedClient) -> None:
     answer = client.get("/api/v1/no-such-thing")
     assert answer.status_code == 404
     assert answer.get_json()["error"]["code"] == "not_found"
+
+
+def test_the_limits_are_the_table_that_the_code_reads(client: CheckedClient) -> None:
+    html = client.get("/limits").get_data(as_text=True)
+    assert all(f'id="{each.name}"' in html and each.readable in html for each in limits.LIMITS)
+    assert 'href="/limits"' in client.get("/").get_data(as_text=True)
+
+
+def test_what_is_too_large_is_told_the_limits(client: CheckedClient) -> None:
+    answer = client.post("/account/login", data={"email": "x" * (limits.REQUEST_BYTES.value + 1)})
+    assert answer.status_code == 413
+    assert 'href="/limits"' in answer.get_data(as_text=True)

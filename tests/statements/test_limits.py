@@ -1,21 +1,18 @@
 """The one table of limits and the page that is written from it."""
 
-from pathlib import Path
-
 import pytest
 
 from statements import limits
-
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "limits.md"
-
-
-def test_the_page_holds_the_table():
-    assert PAGE.read_text() == limits.as_markdown(), "write limits.as_markdown() to docs/limits.md"
 
 
 def test_names_are_unique_and_say_why():
     assert len({limit.name for limit in limits.LIMITS}) == len(limits.LIMITS) >= 20
     assert all(limit.value > 0 and limit.unit and limit.why for limit in limits.LIMITS)
+
+
+def test_every_limit_has_words_and_a_group_for_readers():
+    assert [limit.name for limit in limits.LIMITS if not limit.title or limit.group == limits.OTHER] == []
+    assert sum(len(found) for found in limits.grouped().values()) == len(limits.LIMITS)
 
 
 def test_limits_read_as_people_say_them():
