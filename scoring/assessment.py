@@ -15,6 +15,7 @@ from scoring.readable import note_on_language, why_not_readable
 from scoring.reading import Line, read
 from scoring.sentences import split_sentences
 from scoring.text import table
+from scoring.why import with_words
 
 LEFT_TO_OFFICERS = "An officer judges this; no labelled data exists from which a machine could learn it."
 POINTS = 2
@@ -31,13 +32,14 @@ def assess(facts: Facts, rubric: Rubric, model: Classifier | None = None) -> Ass
     unreadable = why_not_readable(facts.pages)
     if unreadable:
         findings = tuple(levels.not_read(criterion, unreadable, Outcome.NOT_SCORED) for criterion in criteria)
-        results = tuple(gates.unread(gate, unreadable) for gate in rubric.gates)
+        results = tuple(gates.unread(gate, facts, unreadable) for gate in rubric.gates)
         sentences, note = split_sentences(facts.pages), unreadable
     else:
         lines = read(facts, model)
         abstaining = frozenset(table("reader").get(rubric.version, ()))
         findings = tuple(_finding(criterion, lines, model, abstaining) for criterion in criteria)
         results = tuple(gates.judge(gate, facts, lines, model) for gate in rubric.gates)
+        findings, results = with_words(findings, results, rubric, lines, model)
         sentences, note = tuple(line.sentence for line in lines), note_on_language(facts.pages)
     findings = tuple(replace(finding, declared=facts.declared.get(finding.criterion)) for finding in findings)
     return Assessment(

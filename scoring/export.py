@@ -69,6 +69,7 @@ def _evidence(entries: Sequence[dict[str, Any]], sentences: Sequence[Sentence]) 
             status=Status(entry["status"]),
             marks=tuple(entry["marks"]),
             words=tuple(entry["words"]),
+            weighed=tuple(entry.get("weighed", ())),
         )
         for entry in entries
     )

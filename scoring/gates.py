@@ -1,13 +1,16 @@
-"""The four gates: met, not met, or not to be judged from the text. Never part of the score."""
+"""The four gates: met, not met, or not to be judged from what is known. Never part of the score."""
 
 import re
 from collections.abc import Sequence
 
 from scoring.evidence.classifier import Classifier
+from scoring.formalities import with_acts
 from scoring.model import Facts, Gate, GateResult, Status
 from scoring.reading import BY_RULE, Line
 from scoring.text import folded, word_set
 
+LABELS = {"approved": ("approval",), "signed": ("signature",)}
+"""The labels of the model that a gate's rule looks at, by the gate's slug."""
 WINDOW = 4
 _LEGAL = word_set("not_a_name")
 _BODY = (
@@ -48,20 +51,20 @@ def judge(gate: Gate, facts: Facts, lines: Sequence[Line], model: Classifier) ->
     if rule is None:
         return GateResult(gate.id, None, "No rule of the machine's: a person has to judge it.")
     met, reason, line = rule(facts, lines, model)
-    return GateResult(gate.id, met, reason, (line.evidence(_certainty(line, gate)),) if line else ())
+    read = GateResult(gate.id, met, reason, (line.evidence(_certainty(line, gate)),) if line else ())
+    return with_acts(gate.slug, facts, read)
 
 
-def unread(gate: Gate, reason: str) -> GateResult:
-    """The result of a gate where no text could be read."""
-    return GateResult(gate.id, None, reason)
+def unread(gate: Gate, facts: Facts, reason: str) -> GateResult:
+    """The result of a gate where no text could be read: what was done in the portal is known all the same."""
+    return with_acts(gate.slug, facts, GateResult(gate.id, None, reason))
 
 
 Judgement = tuple[bool | None, str, Line | None]
 
 
 def _certainty(line: Line, gate: Gate) -> float:
-    label = {"approved": "approval", "signed": "signature"}.get(gate.slug, "")
-    return line.probabilities.get(label, BY_RULE)
+    return max((line.probabilities.get(label, BY_RULE) for label in LABELS.get(gate.slug, ())), default=BY_RULE)
 
 
 def _entity_named(facts: Facts, lines: Sequence[Line], _: Classifier) -> Judgement:
@@ -124,7 +127,7 @@ def _signed(_: Facts, lines: Sequence[Line], model: Classifier) -> Judgement:
 def _period_and_time(facts: Facts, lines: Sequence[Line], _: Classifier) -> Judgement:
     years = {str(facts.period_start.year), str(facts.period_end.year), f"fy{facts.period_end.year % 100:02}"}
     stated = next((line for line in lines if _PERIOD.search(line.plain) and _has_year(line.plain, years)), None)
-    if stated is None:
+    if stated is None and not facts.written_here:
         return False, "The text does not state the reporting period.", None
     if facts.lodged_on is None or facts.due_on is None:
         return None, "The period is stated; whether it was lodged in time is not known here.", stated

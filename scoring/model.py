@@ -145,6 +145,10 @@ class Facts:
     `pages` is the statement's own text; `declared` maps a criterion id to what the filer ticked
     (True, False, or None for not answered); `boilerplate` holds the normalised sentences that
     three or more filers use, this one among them.
+
+    What was done in the portal itself counts for the gates alone: `written_here` where the statement was typed under
+    the organisation's name and period, `approved_by_body` what was answered about approval (None: not answered),
+    `signed_as` the role in which a director signed on `signed_on` ("" where nobody did).
     """
 
     pages: tuple[Page, ...]
@@ -157,17 +161,27 @@ class Facts:
     covered_names: tuple[str, ...] = ()
     declared: dict[str, bool | None] = field(default_factory=dict)
     boilerplate: frozenset[str] = frozenset()
+    written_here: bool = False
+    approved_by_body: bool | None = None
+    approved_on: date | None = None
+    signed_as: str = ""
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A sentence that a finding rests on, where it stands, and how sure the finder is (0 to 1)."""
+    """A sentence that a finding rests on, where it stands, and how sure the finder is (0 to 1).
+
+    `words` are those by which the rubric's rules know it: cues and marks. `weighed` are the words that weighed most
+    in the probability, the heaviest first; empty where no model gave it.
+    """
 
     sentence: Sentence
     probability: float
     status: Status
     marks: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    weighed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

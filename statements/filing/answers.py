@@ -93,6 +93,12 @@ def declared(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> dict[s
     return claims
 
 
+def claimed_by(questionnaire: Questionnaire, answers: Mapping[str, Any], key: str) -> bool | None:
+    """What the answer to the question `key` claims; None where it was not answered or is not asked here."""
+    question = questionnaire.question(key)
+    return _claim(question, answers.get(key)) if question else None
+
+
 def _claim(question: Question, answer: Any) -> bool | None:
     if answer is None:
         return None

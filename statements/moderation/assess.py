@@ -18,6 +18,7 @@ from statements.filing.answers import declared
 from statements.filing.models import Version
 from statements.filing.rules import ELSEWHERE
 from statements.moderation import boilerplate, flags
+from statements.moderation.acts import acts_of
 from statements.moderation.models import AssessmentFlag, AssessmentRecord, FindingRecord, FindingState
 from statements.moderation.pages import StatementPage, statement_pages
 from statements.organisations.models import Obligation
@@ -70,6 +71,9 @@ def facts_of(session: Session, version: Version) -> Facts:
         covered_names=tuple(each.organisation.name for each in version.coverage),
         declared=declared(questionnaire.load(statement.profile), version.answers),
         boilerplate=_copied(session, version, pages),
+        **acts_of(
+            statement, has_document=bool(version.documents), answers=version.answers, signature=version.signature
+        ),
     )
 
 
@@ -141,6 +145,7 @@ def evidence_item(evidence: Evidence, *, added_by_officer: bool = False) -> dict
         "status": evidence.status.value,
         "marks": list(evidence.marks),
         "words": list(evidence.words),
+        "weighed": list(evidence.weighed),
         "added_by_officer": added_by_officer,
     }
 

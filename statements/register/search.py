@@ -168,5 +168,7 @@ def _count(index: Index, query: Query, names: Sequence[str]) -> dict[str, dict[s
 
 
 def _snippet(statement: PublicStatement, tree: Tree | None) -> Parts:
-    said = "\n".join(page.text for page in texts.pages(statement.version, statement.law))
-    return snippet([said, answers.words(statement.law, statement.version.answers)], sought(tree))
+    """Of a document its text, of a typed statement each answer apart; then the answers that were chosen, one by one."""
+    written = [page.text for page in texts.pages(statement.version, statement.law)]
+    said = ["\n".join(written)] if statement.version.documents else written
+    return snippet([*said, *answers.words(statement.law, statement.version.answers).splitlines()], sought(tree))

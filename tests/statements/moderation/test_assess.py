@@ -143,3 +143,22 @@ def test_reasons_to_look_closely_are_counted(session, now) -> None:
     counts = {flag.flag: flag.count for flag in assessed(session, version, now).flags}
     assert counts[Flag.LATE] == 1
     assert counts[Flag.DECLARED] >= 1
+
+
+def test_approval_and_signature_made_here_reach_the_gates(session, now) -> None:
+    signature = {"name": "Hana Demonstration", "role": "Chair", "signed_at": "2026-11-02T20:00:00+00:00"}
+    answers = {"approved_by": "governing_body", "approved_on": "2026-10-30"}
+    version = submitted(session, at=now, answers=answers, signature={**signature, "method": "signed in here"})
+    facts = facts_of(session, version)
+    assert (facts.approved_by_body, facts.approved_on) == (True, date(2026, 10, 30))
+    assert (facts.signed_as, facts.signed_on) == ("Chair", date(2026, 11, 3))
+    assert not facts.written_here
+    typed = submitted(session, at=now, name="Typed Demonstration", pages=None, answers={"approved_by": "committee"})
+    assert (facts_of(session, typed).written_here, facts_of(session, typed).approved_by_body) == (True, False)
+
+
+def test_what_an_importer_brought_in_was_not_signed_here(session, now) -> None:
+    version = submitted(session, at=now, answers={"approved_by": "governing_body"}, signature={"imported_by": "A tool"})
+    version.statement.source = "elsewhere"
+    facts = facts_of(session, version)
+    assert (facts.approved_by_body, facts.signed_on, facts.written_here) == (None, None, False)

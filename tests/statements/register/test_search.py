@@ -118,6 +118,21 @@ def test_snippets_show_the_found_words_as_written(index, session) -> None:
     assert plain(search(index, session, SearchQuery(text="debt")).hits[0].snippet).startswith("Debt bondage")
 
 
+def test_a_typed_statement_shows_what_was_written_never_a_run_of_labels(session, now, tmp_path) -> None:
+    typed = {
+        "structure_description": "We grow kiwifruit",
+        "supply_chain_description": "We buy crates from two makers",
+        "structure_disclosed": ["legal_form", "workforce"],
+    }
+    organisation = make_organisation(session, name="Typed Demonstration Limited", at=now, slug="typed")
+    publish(session, organisation=organisation, at=now, pages=(), answers=typed)
+    index = indexing.rebuild(session, tmp_path / "typed")
+    shown = {text: plain(search(index, session, SearchQuery(text=text)).hits[0].snippet) for text in ("", "crates")}
+    assert shown == {"": "We grow kiwifruit", "crates": "We buy crates from two makers"}
+    chosen = plain(search(index, session, SearchQuery(text="ownership")).hits[0].snippet)
+    assert chosen == "Legal form and ownership"
+
+
 def test_the_index_follows_every_change(index, session, now, world) -> None:
     later = now + timedelta(days=1)
     made = publish(session, organisation=world["tūī"], at=later, period_end=date(2024, 3, 31), pages=("Brand new.",))
