@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from scoring.model import Assessment, Evidence, Finding, GateResult, Outcome, Page, PillarPoints, Sentence, Status
+from scoring.model import (
+    Assessment,
+    Evidence,
+    Finding,
+    GateResult,
+    Outcome,
+    Page,
+    PillarPoints,
+    Sentence,
+    Status,
+    Stretch,
+)
 
 FORMAT = 1
 
@@ -35,7 +46,7 @@ def from_json(told: dict[str, Any]) -> Assessment:
     try:
         if told["format"] != FORMAT:
             raise ExportError(f"format {told['format']!r} is not known; this reader knows {FORMAT}")
-        sentences = tuple(Sentence(**entry) for entry in told["sentences"])
+        sentences = tuple(_sentence(entry) for entry in told["sentences"])
         return Assessment(
             rubric=told["rubric"],
             model=told["model"],
@@ -50,6 +61,11 @@ def from_json(told: dict[str, Any]) -> Assessment:
         raise
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
         raise ExportError(f"this is not an exported assessment ({fault!r})") from fault
+
+
+def _sentence(entry: dict[str, Any]) -> Sentence:
+    """A sentence; those of an older export go on nowhere."""
+    return Sentence(**{**entry, "rest": tuple(Stretch(**each) for each in entry.get("rest", ()))})
 
 
 def _finding(entry: dict[str, Any], sentences: Sequence[Sentence]) -> Finding:

@@ -34,14 +34,27 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """A run of a page's text; `start` and `end` are character offsets into it."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """One sentence of a statement. `start` and `end` are character offsets into its page's text."""
+    """One sentence of a statement. `start` and `end` are character offsets into its page's text.
+
+    `rest` says where it goes on, when the end of a page cuts it.
+    """
 
     index: int
     text: str
     page: int
     start: int
     end: int
+    rest: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True)

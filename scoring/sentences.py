@@ -1,138 +1,124 @@
 """Split the text of pages into sentences that know their page and their place on it.
 
-Lines that an extracted document broke are joined; headings, bullets and the lines of a signature block stay apart;
-running headers and footers and page numbers are dropped. `page.text[start:end]` always holds the raw words.
+Lines that an extracted document broke are joined, over the end of a page too; headings, bullets and the lines of a
+signature block stay apart. `page.text[start:end]`, with the `rest` on the next page, always holds the raw words.
 """
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from scoring.model import Page, Sentence
+from scoring.blocks import BULLETS, blocks
+from scoring.furniture import Span, sheets
+from scoring.headings import end_of_heading, is_title
+from scoring.model import Page, Sentence, Stretch
 from scoring.text import word_set
 
 LONGEST = 1200
-EDGE_LINES = 2
-REPEATS = 3
-HEADING_WORDS = 12
-SHORT_LINE = 0.72
+FEWEST_WORDS_CUT = 4
+FOOTNOTES_FROM = 0.5
 
-_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
-_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/|\|)\s*\d{1,4})?\W*", re.IGNORECASE)
-_BULLET = re.compile(r"\s*(?:[•●▪■◦‣⁃∙·▸►✓✔➢❖*–—-]|o(?=\s)|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+\S")
-_INLINE_BULLET = re.compile(r"\s(?=[•●▪■◦‣⁃∙▸►➢❖]\s)")
-_BULLET_SIGN = re.compile(r"^[•●▪■◦‣⁃∙·▸►✓✔➢❖*–—-]\s+|^o\s+(?=[A-Z])")
-_SIGNING = re.compile(
-    r"\s*(?:signed|signature|name|full name|title|position|role|date|dated|director|chair\w*|chief executive\w*|ceo"
-    r"|managing director|per|by|/s/|approved|for and on behalf)\b.{0,80}$",
-    re.IGNORECASE,
-)
+_INLINE_BULLET = re.compile(rf"\s(?=[{BULLETS}]\s)")
+_BULLET_SIGN = re.compile(rf"^(?:[{BULLETS}·✓✔*–—-]|//)\s+|^o\s+(?=\w)")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-ZĀĒĪŌŪ0-9•])|[.!?]+[\"'”’)\]]*\s*$")
+_GLUED = re.compile(r"(?<=[a-z]{3})[.!?][\"'”’)]?(?=[A-Z](?:[a-z]+|\s)[\s,])")
+_WEB = re.compile(r"@|www|http|/|\.[a-z]|(?i:\.(?:com|co|org|net|nz|au|uk|eu)\b)")
 _BROKEN_WORD = re.compile(r"(\w+)[-\u2010]\s*[\r\n]+\s*(\w)")
+_SPACED_HYPHEN = re.compile(r"(\w+)- (?!(?:and|or|to)\b)(?=[a-z])")
 _KEEPS_HYPHEN = word_set("keeps_its_hyphen")
 _NUMBERING = re.compile(r"\s*(?:[\d.]{1,6}|[a-z]|[ivx]{1,4})[.)]\s*", re.IGNORECASE)
+_FILLING = re.compile(r"[._…]{4,}")
 _SPACE = re.compile(r"\s+")
 _LAST_WORD = re.compile(r"([\w.&'’/-]+)[.]+[\"'”’)\]]*$")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘(\[]?(\w+)")
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")
 _NEVER_LAST = word_set("abbreviations_never_last")
 _SOMETIMES_LAST = word_set("abbreviations_sometimes_last")
 _STARTERS = word_set("sentence_starters")
+_LEFT_OPEN = word_set("never_ends_a_sentence")
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_FOOTNOTE = re.compile(r"(?:\d{1,2}|[*†‡]+)\s?[A-Z“\"']")
+_COMPLETE = re.compile(r"[.!?:;…][\"'”’)\]]*$")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one page holds of a sentence; it `starts_block` where nothing of its paragraph comes before it."""
+
+    page: Page
+    start: int
+    end: int
+    starts_block: bool = False
+
+    @property
+    def raw(self) -> str:
+        """The words as they stand on the page."""
+        return self.page.text[self.start : self.end]
 
 
 def split_sentences(pages: Sequence[Page]) -> tuple[Sentence, ...]:
-    """The sentences of a document in reading order, without running headers, footers and page numbers."""
-    running = _running_lines(pages)
+    """The sentences of a document in reading order, without running headers, footers, page numbers and contents."""
     sentences: list[Sentence] = []
-    for page in pages:
-        for start, end in _spans(page.text, running):
-            text = _readable(page.text[start:end])
-            if any(character.isalnum() for character in text):
-                sentences.append(Sentence(len(sentences), text, page.number, start, end))
+    for part, rest in _joined([_parts(sheet.page, sheet.lines) for sheet in sheets(pages)]):
+        text = _readable(f"{part.raw}\n{rest.raw}" if rest else part.raw)
+        if any(character.isalpha() for character in text) or _DATE.search(text):
+            onward = (Stretch(rest.page.number, rest.start, rest.end),) if rest else ()
+            sentences.append(Sentence(len(sentences), text, part.page.number, part.start, part.end, onward))
     return tuple(sentences)
 
 
-def _lines(text: str) -> list[tuple[int, int]]:
-    """Start and end of each line that holds something, without the spaces around it."""
+def _parts(page: Page, lines: Sequence[Span]) -> list[_Part]:
     found = []
-    for match in _LINE.finditer(text):
-        line = match.group()
-        if stripped := line.strip():
-            start = match.start() + line.index(stripped[0])
-            found.append((start, start + len(stripped)))
+    for start, end in blocks(page.text, lines):
+        for number, (begin, stop) in enumerate(_sentences_of_block(page.text, start, end)):
+            found.append(_Part(page, begin, stop, starts_block=number == 0))
     return found
 
 
-def _edges(lines: list[tuple[int, int]]) -> set[tuple[int, int]]:
-    return {*lines[:EDGE_LINES], *lines[-EDGE_LINES:]} if len(lines) > 1 else set()
+def _joined(found: Sequence[list[_Part]]) -> Iterator[tuple[_Part, _Part | None]]:
+    """Each part with what of its sentence stands on the next sheet, where a sheet's end cut it."""
+    taken = False
+    for number, parts in enumerate(found):
+        following = next((later[0] for later in found[number + 1 : number + 2] if later), None)
+        cut = _cut_sentence(parts[int(taken) :], following)
+        for part in parts[int(taken) :]:
+            yield part, following if part is cut else None
+        taken = cut is not None
 
 
-def _shape(line: str) -> str:
-    return _SPACE.sub(" ", re.sub(r"\d+", "#", line)).strip().lower()
+def _cut_sentence(parts: Sequence[_Part], following: _Part | None) -> _Part | None:
+    """The part that goes on as `following`: the last on its sheet, or the last before its footnotes or a heading."""
+    if not parts or following is None:
+        return None
+    notes = (
+        place
+        for place, part in enumerate(parts)
+        if place >= max(1, len(parts) * FOOTNOTES_FROM) and part.starts_block and _FOOTNOTE.match(part.raw)
+    )
+    last = [parts[place - 1] for place in notes][:1]
+    before_heading = [parts[-2]] if len(parts) > 1 and parts[-1].starts_block and is_title(parts[-1].raw) else []
+    return next((part for part in (parts[-1], *last, *before_heading) if _goes_on(part.raw, following.raw)), None)
 
 
-def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
-    """Lines at the edge of at least three pages and of a third of them: headers and footers."""
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_shape(page.text[start:end]) for start, end in _edges(_lines(page.text))})
-    enough = max(REPEATS, len(pages) / 3)
-    return frozenset(shape for shape, count in seen.items() if count >= enough)
-
-
-def _spans(text: str, running: frozenset[str]) -> Iterator[tuple[int, int]]:
-    lines = _lines(text)
-    edges = _edges(lines)
-    kept = [span for span in lines if not (span in edges and _is_furniture(text[slice(*span)], running))]
-    for start, end in _blocks(text, kept):
-        yield from _sentences_of_block(text, start, end)
-
-
-def _is_furniture(line: str, running: frozenset[str]) -> bool:
-    return _shape(line) in running or bool(_PAGE_NUMBER.fullmatch(line))
-
-
-def _blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Runs of lines that were one paragraph, heading, bullet or line of a signature block."""
-    if not lines:
-        return
-    widths = sorted(end - start for start, end in lines)
-    usual = widths[int(len(widths) * 0.8)]
-    begin, last = lines[0]
-    for (start, end), (next_start, next_end) in itertools.pairwise(lines):
-        gap = text[end:next_start]
-        if _breaks(text[start:end], text[next_start:next_end], gap, usual):
-            yield begin, last
-            begin = next_start
-        last = next_end
-    yield begin, last
-
-
-def _breaks(line: str, following: str, gap: str, usual: int) -> bool:
-    if _BULLET.match(following) or "\f" in gap:
-        return True
-    continues = following[:1].islower() or line.endswith((",", "-", "–", "&", " and", " of", " the", " to"))
-    if gap.replace("\r\n", "\n").count("\n") > 1:
-        return not continues
-    if continues:
+def _goes_on(raw: str, following: str) -> bool:
+    words = raw.rstrip("_ \n").split()
+    if len(words) < FEWEST_WORDS_CUT or _COMPLETE.search(words[-1]) or len(raw) + len(following) > LONGEST:
         return False
-    return _is_signing(line) or _is_signing(following) or _is_heading(line, usual)
+    if _FOOTNOTE.match(raw) or is_title(raw) or not following[:1].isalpha() or _BULLET_SIGN.match(following):
+        return False
+    if words[-1].lower() in _LEFT_OPEN or words[-1].endswith((",", "’s", "'s", "-")):
+        return True
+    finished = len(words) >= 2 * FEWEST_WORDS_CUT or _COMPLETE.search(following) is not None
+    return following[:1].islower() and finished
 
 
-def _is_signing(line: str) -> bool:
-    return len(line) < 100 and bool(_SIGNING.match(line)) and not line.endswith(".")
-
-
-def _is_heading(line: str, usual: int) -> bool:
-    return len(line) < usual * SHORT_LINE and len(line.split()) <= HEADING_WORDS and not line.endswith((";", ":"))
-
-
-def _sentences_of_block(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _sentences_of_block(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
-    for stop in sorted({*_stops(text, start, end), *_bullet_stops(text, start, end)}):
-        yield from _short_enough(text, begin, stop)
+    for stop in sorted({*_stops(text, start, end), *_bullet_stops(text, start, end), end}):
+        heading = end_of_heading(text, begin, stop)
+        for piece_start, piece_end in ((begin, heading), (heading, stop)):
+            yield from _short_enough(text, piece_start, piece_end)
         begin = stop
-    yield from _short_enough(text, begin, end)
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
@@ -140,6 +126,14 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
         numbering = _NUMBERING.fullmatch(text, start, match.end())
         if not numbering and not _is_abbreviation(text, start, match.end()):
             yield match.end()
+    for match in _GLUED.finditer(text, start, end):
+        if not _WEB.search(_word_around(text, match.start())):
+            yield match.end()
+
+
+def _word_around(text: str, place: int) -> str:
+    start = max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+    return text[start:].split(maxsplit=1)[0]
 
 
 def _bullet_stops(text: str, start: int, end: int) -> Iterator[int]:
@@ -154,10 +148,11 @@ def _is_abbreviation(text: str, start: int, stop: int) -> bool:
     if word in _NEVER_LAST or (len(word) == 1 and word.isalpha()):
         return True
     following = _NEXT_WORD.match(text, stop)
-    return word in _SOMETIMES_LAST and bool(following) and following.group(1).lower() not in _STARTERS  # type: ignore[union-attr]
+    sometimes = word in _SOMETIMES_LAST or _INITIALS.fullmatch(word)
+    return bool(sometimes and following and following.group(1).lower() not in _STARTERS)
 
 
-def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _short_enough(text: str, start: int, end: int) -> Iterator[Span]:
     """The span without surrounding spaces, cut at a space where it is longer than any sentence should be."""
     start, end = _trimmed(text, start, end)
     while end - start > LONGEST:
@@ -172,14 +167,14 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(text: str, start: int, end: int) -> Span:
     piece = text[start:end]
     return end - len(piece.lstrip()), start + len(piece.rstrip())
 
 
 def _readable(raw: str) -> str:
-    text = raw.replace("\u00ad", "")
-    text = _BROKEN_WORD.sub(_rejoined, text)
+    text = _FILLING.sub(" ", raw.replace("\u00ad", ""))
+    text = _SPACED_HYPHEN.sub(_rejoined_prefix, _BROKEN_WORD.sub(_rejoined, text))
     return _BULLET_SIGN.sub("", _SPACE.sub(" ", text).strip()).strip()
 
 
@@ -187,3 +182,8 @@ def _rejoined(match: re.Match[str]) -> str:
     before, after = match.groups()
     keeps = before.lower() in _KEEPS_HYPHEN or before[-1].isdigit() or after.isupper()
     return f"{before}-{after}" if keeps else f"{before}{after}"
+
+
+def _rejoined_prefix(match: re.Match[str]) -> str:
+    """ "sub- contractors" was one word; "short- and long-term" was not."""
+    return f"{match.group(1)}-" if match.group(1).lower() in _KEEPS_HYPHEN else match.group()

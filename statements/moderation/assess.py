@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -141,6 +141,7 @@ def evidence_item(evidence: Evidence, *, added_by_officer: bool = False) -> dict
         "page": sentence.page,
         "start": sentence.start,
         "end": sentence.end,
+        "rest": [asdict(each) for each in sentence.rest],
         "probability": evidence.probability,
         "status": evidence.status.value,
         "marks": list(evidence.marks),

@@ -9,12 +9,16 @@ from statements.moderation.pages import StatementPage
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of a page's text. With a `sentence` index it is evidence of `criteria`, of one status."""
+    """A run of a page's text. With a `sentence` index it is evidence of `criteria`, of one status.
+
+    `goes_on` where it is the end of a sentence that began on the page before.
+    """
 
     text: str
     sentence: int | None = None
     status: str = ""
     criteria: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,24 +33,37 @@ def read_pages(
     pages: Sequence[StatementPage], evidence: Mapping[str, Iterable[Mapping[str, Any]]]
 ) -> tuple[ReadPage, ...]:
     """The pages with the evidence of findings marked; `evidence` maps a criterion's id to items of its row."""
-    marked: dict[int, dict[int, tuple[Mapping[str, Any], list[str]]]] = {}
+    marked: dict[int, dict[tuple[int, int], _Mark]] = {}
     for criterion, items in evidence.items():
         for item in items:
-            on_page = marked.setdefault(item["page"], {})
-            on_page.setdefault(item["sentence"], (item, []))[1].append(criterion)
-    return tuple(ReadPage(page, _pieces(page.text, marked.get(page.number, {}))) for page in pages)
+            for order, stretch in enumerate((item, *item.get("rest", ()))):
+                on_page = marked.setdefault(stretch["page"], {})
+                mark = _Mark(stretch["start"], stretch["end"], item["sentence"], item["status"], [], order > 0)
+                on_page.setdefault((item["sentence"], order), mark).criteria.append(criterion)
+    return tuple(ReadPage(page, _pieces(page.text, marked.get(page.number, {}).values())) for page in pages)
 
 
-def _pieces(text: str, marked: Mapping[int, tuple[Mapping[str, Any], list[str]]]) -> tuple[Piece, ...]:
+@dataclass(frozen=True)
+class _Mark:
+    start: int
+    end: int
+    sentence: int
+    status: str
+    criteria: list[str]
+    goes_on: bool
+
+
+def _pieces(text: str, marked: Iterable[_Mark]) -> tuple[Piece, ...]:
     pieces, reached = [], 0
-    for item, criteria in sorted(marked.values(), key=lambda pair: pair[0]["start"]):
-        start, end = max(item["start"], reached), item["end"]
-        if start >= end:
+    for mark in sorted(marked, key=lambda each: each.start):
+        start = max(mark.start, reached)
+        if start >= mark.end:
             continue
         if start > reached:
             pieces.append(Piece(text[reached:start]))
-        pieces.append(Piece(text[start:end], item["sentence"], item["status"], tuple(criteria)))
-        reached = end
+        criteria = tuple(mark.criteria)
+        pieces.append(Piece(text[start : mark.end], mark.sentence, mark.status, criteria, mark.goes_on))
+        reached = mark.end
     if reached < len(text):
         pieces.append(Piece(text[reached:]))
     return tuple(pieces)

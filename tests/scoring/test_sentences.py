@@ -25,6 +25,23 @@ def texts(*pages: str) -> list[str]:
         ("We check: • one thing • another thing", ["We check:", "one thing", "another thing"]),
         ("- Code of conduct\n- Policy on\nwhistleblowing", ["Code of conduct", "Policy on whistleblowing"]),
         ("Is it true? Yes.", ["Is it true?", "Yes."]),
+        ("We buy from the U.S. Department of Demo.", ["We buy from the U.S. Department of Demo."]),
+        ("We left the U.S. We stayed here.", ["We left the U.S.", "We stayed here."]),
+        ("We check our suppliers.All of them sign.", ["We check our suppliers.", "All of them sign."]),
+        ("See www.Example.Com for it.", ["See www.Example.Com for it."]),
+        ("OUR POLICIES We have a code that all sign.", ["OUR POLICIES", "We have a code that all sign."]),
+        ("KORU FRUIT Limited grows fruit in Hawke's Bay.", ["KORU FRUIT Limited grows fruit in Hawke's Bay."]),
+        (
+            "Training and Awareness We train all of our buyers.",
+            ["Training and Awareness", "We train all of our buyers."],
+        ),
+        ("In New Zealand The rules are what they are now.", ["In New Zealand The rules are what they are now."]),
+        ("Short- and long-term sub- contractors sign.", ["Short- and long-term sub-contractors sign."]),
+        ("We check:\n\uf0b7 one thing \uf0b7 another", ["We check:", "one thing", "another"]),
+        ("// We ask\no about pay", ["We ask", "about pay"]),
+        ("Our risks .......... 4\nWe buy fruit.", ["We buy fruit."]),
+        ("We buy fruit. ____", ["We buy fruit."]),
+        ("We buy fruit.\n\n17\n\n14/05/2024", ["We buy fruit.", "14/05/2024"]),
         ("", []),
         (" . . . \n\n • ", []),
     ],
@@ -60,6 +77,40 @@ def test_running_headers_footers_and_page_numbers_are_dropped():
     assert texts(*pages) == [f"On page {name} we say something quite new." for name in ("one", "two", "three", "four")]
 
 
+def test_a_running_title_with_the_name_of_its_section_is_dropped():
+    sections = ("Introduction", "Our supply chains", "Measures we take", "Consultation")
+    pages = [f"Example Fruit Statement 2024 {name}\nOn {name.lower()} we say this." for name in sections]
+    assert texts(*pages) == [f"On {name.lower()} we say this." for name in sections]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("We check all of our\n2", "3\nsuppliers each year. So.", ["We check all of our suppliers each year.", "So."]),
+        (
+            "Yes. We sell to firms in\n\n1 See our report.",
+            "Fiji. No.",
+            ["Yes.", "We sell to firms in Fiji.", "1 See our report.", "No."],
+        ),
+        ("We ask all of our sup-", "pliers about pay.", ["We ask all of our suppliers about pay."]),
+        ("We ask about pay.", "and more.", ["We ask about pay.", "and more."]),
+        ("We ask suppliers about", "• pay", ["We ask suppliers about", "pay"]),
+        ("Our Supply Chains and Risks", "we buy fruit.", ["Our Supply Chains and Risks", "we buy fruit."]),
+    ],
+)
+def test_a_sentence_over_the_end_of_a_page(first, second, expected):
+    assert texts(first, second) == expected
+    assert texts(f"{first}\f{second}") == expected
+
+
+def test_a_sentence_over_the_end_of_a_page_knows_both_of_its_places():
+    pages = [Page(1, "Yes. We check all of our\n\n2"), Page(2, "suppliers each year.")]
+    sentence = split_sentences(pages)[1]
+    (rest,) = sentence.rest
+    assert pages[0].text[sentence.start : sentence.end] == "We check all of our"
+    assert (rest.page, pages[1].text[rest.start : rest.end]) == (2, "suppliers each year.")
+
+
 def test_a_line_that_repeats_inside_pages_stays():
     names = ("one", "two", "six")
     pages = [f"Top of {name}.\nSecond of {name}.\nWe agree.\nThird of {name}.\nEnd of {name}." for name in names]
@@ -86,5 +137,6 @@ def test_a_sentence_always_lies_on_its_page_in_reading_order(contents):
         assert sentence.index == index
         assert (sentence.page, sentence.start) >= last
         last = (sentence.page, sentence.end)
-        assert {c for c in sentence.text if c.isalnum()} <= set(raw)
-        assert raw == raw.strip()
+        raws = [raw, *(pages[each.page - 1].text[each.start : each.end] for each in sentence.rest)]
+        assert {c for c in sentence.text if c.isalnum()} <= set("".join(raws))
+        assert all(each and each == each.strip() for each in raws)

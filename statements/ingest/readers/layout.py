@@ -18,9 +18,8 @@ PDFIUM_HYPHEN = frozenset({0x2, 0xFFFE, 0xAD})
 MINIMUM_LINES, MAXIMUM_LINES = 4, 2_000
 CANDIDATES = 40
 BULLET = re.compile(r"^\s*([•‣▪◦●○■□*]|o|\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
-DASH = re.compile(r"^\s*[-–—]\s")
-LEADER = re.compile(r"(\.\s?){4,}\s*\d*\s*$")
-SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', "…")
+MISSED_SPACE = 0.1
+TIGHT = 0.05
 
 
 class Glyph(NamedTuple):
@@ -39,7 +38,8 @@ class Glyph(NamedTuple):
 class Segment:
     """A run of characters on one line with no wide gap in it.
 
-    `continues`: on the printed line of the segment before it. `bold`: every character is.
+    `continues`: on the printed line of the segment before it. `bold`: every character of full height is.
+    `spacing`: the gap before its last character, None where a space stands there.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Segment:
     top: float
     continues: bool = False
     bold: bool = False
+    spacing: float | None = None
 
     @property
     def height(self) -> float:
@@ -77,6 +78,7 @@ def segments(glyphs: Iterable[Glyph]) -> list[Segment]:
         elif glyph.made_up or letter.isspace():
             if run:
                 run.text += " "
+                run.spacing = None
         else:
             run = _placed(done, run, glyph, letter)
     return [segment for segment in done if segment.text.strip()]
@@ -90,13 +92,20 @@ def _placed(done: list[Segment], run: Segment | None, glyph: Glyph, letter: str)
     if run and same_line and not run.text.endswith(SOFT_HYPHEN) and -run.height < gap < _widest_gap(run):
         if BULLET.match(run.text.strip() + " "):
             run.top, run.bottom = glyph.top, glyph.bottom
-        run.text += letter
+        run.text += _space_between(run, letter, gap) + letter
         run.right = max(run.right, glyph.right)
-        run.bold = run.bold and glyph.bold
+        run.bold = run.bold and (glyph.bold or fresh.height < 0.8 * run.height)
         return run
     fresh.continues = same_line and gap > 0
     done.append(fresh)
     return fresh
+
+
+def _space_between(run: Segment, letter: str, gap: float) -> str:
+    """The space that the PDF library missed: a gap where the letters before stand close. Notes the gap."""
+    missed = run.spacing is not None and run.spacing < TIGHT * run.height and gap > MISSED_SPACE * run.height
+    run.spacing = None if missed or run.text.endswith(" ") else gap
+    return " " if missed and (letter.isalnum() or letter in "(“‘") else ""
 
 
 def _widest_gap(run: Segment) -> float:
@@ -212,61 +221,3 @@ def _lines(drawn: list[Segment]) -> list[list[Segment]]:
 
 def _top_down(drawn: list[Segment]) -> list[Segment]:
     return [segment for line in _lines(drawn) for segment in line]
-
-
-def paragraphs(read: list[Segment]) -> list[str]:
-    """The text, one string a paragraph, its wrapped lines joined. A soft hyphen marks a word cut at a line end."""
-    right_edges = _right_edges(read)
-    found: list[str] = []
-    before: Segment | None = None
-    for segment in read:
-        if before is None or _starts_paragraph(before, segment, right_edges):
-            found.append(segment.text.strip())
-        else:
-            found[-1] += ("" if found[-1].endswith(SOFT_HYPHEN) else " ") + segment.text.strip()
-        before = segment
-    return found
-
-
-def _right_edges(read: list[Segment]) -> dict[int, float]:
-    """How far lines that start about here (in steps of 12 points) usually reach."""
-    edges: dict[int, list[float]] = {}
-    for segment in read:
-        edges.setdefault(round(segment.left / 12), []).append(segment.right)
-    return {key: sorted(values)[int(0.9 * (len(values) - 1))] for key, values in edges.items()}
-
-
-def _starts_paragraph(before: Segment, now: Segment, right_edges: dict[int, float]) -> bool:
-    if before.text.endswith(SOFT_HYPHEN):
-        return False
-    if before.beside(now) and now.left > before.left:
-        return before.bold and not now.bold and not now.continues
-    if _looks_apart(before, now):
-        return True
-    drop = before.bottom - now.top
-    if drop > 0.75 * before.height:
-        return True
-    goes_on = now.text.lstrip()[:1].islower() or now.text.lstrip().startswith("(")
-    if goes_on and not before.text.rstrip().endswith(SENTENCE_END):
-        return False
-    if before.continues or before.bold != now.bold or drop < -1.5 * before.height:
-        return True
-    return _had_room(before, now, right_edges)
-
-
-def _looks_apart(before: Segment, now: Segment) -> bool:
-    """Whether the next line looks like something else: an item of a list, other letters, a line of contents."""
-    if BULLET.match(now.text) or LEADER.search(before.text):
-        return True
-    if DASH.match(now.text) and before.text.rstrip().endswith(SENTENCE_END):
-        return True
-    return abs(now.height - before.height) > 0.2 * max(now.height, before.height)
-
-
-def _had_room(line: Segment, following: Segment, right_edges: dict[int, float]) -> bool:
-    """Whether the next line's first word would still have fitted on this one, so that it was ended on purpose."""
-    edge = max(right_edges.get(round(line.left / 12) + step, 0.0) for step in (-1, 0, 1))
-    text = following.text.strip()
-    word = (len(text.split(maxsplit=1)[0]) + 1) * (following.right - following.left) / len(text)
-    slack = 0.0 if line.text.rstrip().endswith(SENTENCE_END) else 0.1 * (edge - line.left)
-    return line.right + word + slack < edge

@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 
 from statements import limits
 from statements.errors import TooLarge, UnreadableFile
-from statements.ingest.readers import layout, prose
+from statements.ingest.readers import layout, paragraphs, prose
 
 FEW_WORDS = 25
 BOLD = 600
@@ -77,7 +77,7 @@ def _text(page: pdfium.PdfPage) -> str:
         drawn = layout.segments(_glyphs(textpage))
     finally:
         textpage.close()
-    return prose.join_paragraphs(layout.paragraphs(layout.reading_order(drawn)))
+    return prose.join_paragraphs(paragraphs.paragraphs(layout.reading_order(drawn)))
 
 
 def _glyphs(textpage: pdfium.PdfTextPage) -> Iterator[layout.Glyph]:

@@ -43,15 +43,18 @@ def mend_cut_words(texts: list[str]) -> list[str]:
 
     Each cut stands in the texts as a soft hyphen (U+00AD).
     """
-    whole = {word.lower() for text in texts for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)}
+    uncut = (_CUT_WORD.sub(" ", text) for text in texts)
+    whole = {word.lower() for text in uncut for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)}
 
     def join(match: re.Match[str]) -> str:
         head, tail = match.group(1), match.group(2)
         if (head + tail).lower() in whole:
             return head + tail
+        both_are_words = len(head) > 2 and len(tail) > 2 and {head.lower(), tail.lower()} <= whole
+        goes_on = match.string[match.end() : match.end() + 1] == "-"
         hyphenated = f"{head}-{tail}"
-        keeps = hyphenated.lower() in whole or head.lower() in PREFIXES or tail[0].isupper()
-        return hyphenated if keeps else head + tail
+        known = hyphenated.lower() in whole or head.lower() in PREFIXES
+        return hyphenated if known or both_are_words or goes_on or tail[0].isupper() else head + tail
 
     return [_CUT_WORD.sub(join, text).replace("\u00ad", "-") for text in texts]
 

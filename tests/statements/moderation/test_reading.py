@@ -32,6 +32,17 @@ def test_a_sentence_of_two_criteria_is_marked_once_with_both() -> None:
     assert second.pieces[0].sentence == 2
 
 
+def test_a_sentence_that_crosses_a_page_is_marked_on_both() -> None:
+    pages = [StatementPage(1, "One. We check our"), StatementPage(2, "suppliers. Four.")]
+    evidence = {"C08": [{**item(1, 1, 5, 17), "rest": [{"page": 2, "start": 0, "end": 10}]}]}
+    first, second = read_pages(pages, evidence)
+    assert [(piece.text, piece.goes_on) for piece in first.pieces[1:]] == [("We check our", False)]
+    assert [(piece.text, piece.sentence, piece.goes_on) for piece in second.pieces] == [
+        ("suppliers.", 1, True),
+        (" Four.", None, False),
+    ]
+
+
 def test_pages_without_evidence_are_one_piece() -> None:
     (read,) = read_pages([StatementPage(1, "Nothing marked.")], {})
     assert [piece.sentence for piece in read.pieces] == [None]
