@@ -1,6 +1,5 @@
 """Start a statement, its task list, its history, and the list of all that one works on."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -17,9 +16,10 @@ from portal.filing.work import DOCUMENTS, open_work
 from portal.forms import show_problems
 from statements import clock
 from statements.errors import AlreadyFiled, Conflict, Invalid, Problem
-from statements.filing import drafts, profiles, queries, rules, service, signing
+from statements.filing import drafts, periods, profiles, queries, rules, service, signing
 from statements.filing.models import Statement
 from statements.filing.parsers import parse_date
+from statements.filing.periods import NextPeriod
 from statements.moderation import queries as moderation
 from statements.organisations.models import Organisation
 from statements.people import queries as people
@@ -47,9 +47,10 @@ def ask_start() -> str:
     wanted = request.args.get("organisation", "")
     chosen = next((each for each in organisations if each.slug == wanted or len(organisations) == 1), None)
     data: dict[str, Any] = {"organisation": chosen.slug if chosen else None}
-    if chosen is not None:
-        data |= dict(zip(("period_start", "period_end"), _next_period(chosen), strict=True))
-    return _start_page(_start_form(organisations, data))
+    coming = _next_period(chosen) if chosen else None
+    if coming is not None and coming.to_offer is not None:
+        data |= {"period_start": coming.to_offer.start, "period_end": coming.to_offer.end}
+    return _start_page(_start_form(organisations, data), coming=coming)
 
 
 @filing.post("/filing/start")
@@ -126,13 +127,10 @@ def _start_form(organisations: Any, data: dict[str, Any]) -> StartForm:
     return form
 
 
-def _next_period(organisation: Organisation) -> tuple[date | None, date | None]:
-    """The twelve months after the newest statement's period, where there is one."""
-    earlier = queries.statements_of(db.session(), organisation_ids=[organisation.id])
-    if not earlier:
-        return None, None
-    period = clock.twelve_months_from(earlier[0].period_end + timedelta(days=1))
-    return period.start, period.end
+def _next_period(organisation: Organisation) -> NextPeriod | None:
+    law = profiles.filed_here()[0]
+    today = clock.local_date(db.now(), law.time_zone)
+    return periods.next_period(db.session(), organisation_id=organisation.id, profile=law.key, on=today)
 
 
 def _given(form: StartForm, organisations: Any) -> dict[str, Any]:
@@ -163,5 +161,5 @@ def _period_key(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _start_page(form: StartForm, begun: Statement | None = None) -> str:
-    return render_template("filing/start.html", form=form, begun=begun)
+def _start_page(form: StartForm, begun: Statement | None = None, coming: NextPeriod | None = None) -> str:
+    return render_template("filing/start.html", form=form, begun=begun, coming=coming)

@@ -55,7 +55,8 @@ def period_problems(profile: Profile, start: date, end: date, *, today: date) ->
     problems = _length_problems(profile, start, end)
     if end > today:
         fault = f"The period ends on {spoken(end)}, which has not come yet."
-        problems.append(Problem(fault, "A statement is about a period that is over.", "period_end"))
+        mend = f"A statement is about a period that is over: start this one on {spoken(end + _ONE_DAY)}."
+        problems.append(Problem(fault, mend, "period_end"))
     if end < profile.in_force_from:
         fault = f"The period ends on {spoken(end)}."
         mend = f"This register reads periods under this profile that end on or after {spoken(profile.in_force_from)}."

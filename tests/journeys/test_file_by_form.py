@@ -3,15 +3,17 @@
 import io
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from portal.handlers import HANDLERS
 from portal.work import run_waiting
+from statements.clock import twelve_months_from, twelve_months_to
 from statements.db import open_session
 from statements.filing import queries
+from statements.filing.answers import spoken
 from statements.filing.models import Draft, Receipt, Statement, Version
 from statements.organisations import service as organisations
 from statements.organisations.models import Organisation
@@ -181,6 +183,20 @@ def test_a_period_that_is_started_already_leads_to_its_statement(cast, session) 
     assert count(session, Statement) == 1
 
 
+def test_a_period_that_is_not_over_is_not_offered_but_told(cast, session, now) -> None:
+    last = twelve_months_to(date.today().replace(day=1) - timedelta(days=1))
+    bring_in(session, session.get(Organisation, cast.lead.id), now, period=last)
+    session.commit()
+    coming = twelve_months_from(last.end + timedelta(days=1))
+    opens = spoken(coming.end + timedelta(days=1))
+    page = text_of(cast.filer.get("/filing/start"))
+    assert f"{spoken(coming.start)} to {spoken(coming.end)}, can be started from {opens}" in page
+    assert f'value="{coming.end.year}"' not in page
+    dates = [[str(each.day), str(each.month), str(each.year)] for each in (coming.start, coming.end)]
+    response = post(cast.filer, "/filing/start", 422, period_start=dates[0], period_end=dates[1])
+    assert f"start this one on {opens}" in text_of(response)
+
+
 @pytest.mark.parametrize(
     ("content", "name", "status", "says"),
     [
@@ -278,6 +294,9 @@ def test_what_is_missing_is_listed_with_links(cast) -> None:
     upload(cast)
     page = text_of(cast.filer.get("/filing/1/check"))
     assert "risks#risks_identified" not in page and "approval#approved_on" in page
+    approval, _, rest = page.partition('id="part-approval"')[2].partition("</section>")
+    assert "Still needed" in approval and "/sections/approval#approved_by" in approval
+    assert "Nothing answered" in rest and "Approval" not in rest.partition("Nothing answered")[2].partition("</ul>")[0]
     response = post(cast.filer, "/filing/1/check", 422, page="/filing/1/discard", director="nobody")
     assert "approval#approved_on" in text_of(response)
 
