@@ -15,6 +15,7 @@ from portal.filing.routes import filing
 from portal.filing.sections import filing_sections
 from portal.filing.sending import filing_sending
 from portal.filing.spreadsheet import filing_spreadsheet
+from portal.moderation.cases import cases
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.routes import moderation
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     accounts,
     acting,
     action_plan,
+    cases,
     declaration,
     desk,
     filing,

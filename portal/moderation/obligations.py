@@ -24,6 +24,7 @@ from statements.ingest.workbook import read_workbook
 from statements.limits import REQUEST_TEXT
 from statements.organisations import obligations_service
 from statements.organisations.models import Obligation, ObligationState
+from statements.people import interests
 from statements.reference.tables import non_working_days
 
 obligations = APIBlueprint("obligations", __name__, url_prefix="/review/obligations", enable_openapi=False)
@@ -111,6 +112,7 @@ def _presume(form: ListForm) -> Presumed:
 
 def _move(obligation: Obligation, to: ObligationState, reason: str) -> None:
     settings, at = carried.settings(), db.now()
+    interests.require_impartial(db.session(), officer_id=actor(), organisation_id=obligation.organisation_id)
     public_from = end_of_working_day(at, settings.notice_working_days, settings.time_zone, non_working_days())
     obligations_service.move(
         db.session(),

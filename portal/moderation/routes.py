@@ -21,10 +21,11 @@ from portal.moderation.forms import (
     add_problems,
 )
 from statements.errors import Invalid, NotFound
-from statements.moderation import desk, service
+from statements.moderation import assignment, desk, service
 from statements.moderation.assess import load_version
 from statements.moderation.flags import Flag
 from statements.moderation.queue import QueueFilter, Stage, next_in_queue, read_queue
+from statements.people import interests
 from statements.reference.tables import non_working_days
 
 moderation = APIBlueprint("moderation", __name__, enable_openapi=False, url_prefix="/review")
@@ -36,15 +37,19 @@ Answer = str | AnyResponse | tuple[str, int]
 @allow(Who.OFFICER)
 def queue() -> str:
     """The versions that wait for an officer, hard cases first."""
-    given = request.args
+    given, whose = request.args, request.args.get("who", "")
+    officers = assignment.officers(session())
     wanted = QueueFilter(
         stage=Stage(given["stage"]) if given.get("stage") in set(Stage) else Stage.TO_PUBLISH,
         flag=Flag(given["flag"]) if given.get("flag") in set(Flag) else None,
         text=given.get("q", "")[:200],
+        officer=words.whose_cases(whose, actor(), officers),
+        unassigned=whose == words.NOBODY,
         page=max(given.get("page", 1, type=int), 1),
     )
     found = read_queue(session(), wanted)
-    return render_template("moderation/queue.html", found=found, wanted=wanted, words=words)
+    whom = {"whose": whose, "officers": officers, "me": actor()}
+    return render_template("moderation/queue.html", found=found, wanted=wanted, words=words, **whom)
 
 
 @moderation.get("/<uuid:version_id>")
@@ -61,7 +66,12 @@ def show_version(version_id: uuid.UUID, **forms: Any) -> str:
         "moderation/version.html",
         page=page,
         words=words,
-        next_id=next_in_queue(session(), after=version_id),
+        next_id=next_in_queue(session(), after=version_id, officer_id=actor()),
+        case=assignment.assignment_of(session(), page.version.statement),
+        barred=interests.why_barred(
+            session(), officer_id=actor(), organisation_id=page.version.statement.organisation_id
+        ),
+        me=actor(),
         edited=forms.get("edited", {}),
         publish_form=forms.get("publish_form") or PublishForm(formdata=None),
     )

@@ -1,9 +1,13 @@
 """What moderation's codes are called on pages."""
 
+import uuid
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _
 
 from statements.moderation.flags import Flag
 from statements.moderation.queue import Stage
+from statements.people.models import Person
 
 FLAGS = {
     Flag.SCAN: _("Scan: no text to read"),
@@ -26,7 +30,13 @@ STAGES = {
     Stage.RELEASED: _("Profile public"),
 }
 
+MINE, NOBODY = "mine", "nobody"
+"""Whose cases the queue shows, in its address; else an officer's id, or everybody's."""
+
 EVENTS = {
+    "case.taken": _("Case taken"),
+    "case.handed_over": _("Case handed over"),
+    "case.released": _("Case let go"),
     "statement.started": _("Started"),
     "statement.submitted": _("Submitted"),
     "statement.returned": _("Returned"),
@@ -45,3 +55,10 @@ EVENTS = {
 
 HIDDEN_EVENTS = frozenset({"statement.saved", "document.added", "document.removed", "draft.saved"})
 """Steps of the filer's own work that an officer has no need to see."""
+
+
+def whose_cases(whose: str, me: uuid.UUID, officers: Sequence[Person]) -> uuid.UUID | None:
+    """The officer whose cases an address asks for; None for everybody's."""
+    if whose == MINE:
+        return me
+    return next((each.id for each in officers if str(each.id) == whose), None)

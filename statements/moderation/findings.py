@@ -12,8 +12,7 @@ from statements.moderation import evidence, rules
 from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState
 from statements.moderation.notices import notice_of
 from statements.moderation.trail import record
-from statements.people import policy
-from statements.people.models import Role
+from statements.people import interests
 
 
 def decide_finding(
@@ -34,7 +33,8 @@ def decide_finding(
     that the officer looked at; `struck` are indices of sentences taken out of the evidence, `quote` words of a
     sentence to put in. Raises Conflict where another officer decided meanwhile or notice was given; Invalid; NotFound.
     """
-    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    statement = finding.assessment.version.statement
+    interests.require_impartial(session, officer_id=by, organisation_id=statement.organisation_id)
     session.refresh(finding, with_for_update=True)
     _check_undisturbed(session, finding, seen)
     kept = evidence.after_changes(finding, struck=struck, quote=quote)

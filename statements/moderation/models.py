@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from statements.db import Base, Code, Items, Key, Moment
 from statements.db import Document as JsonObject
-from statements.filing.models import Version
+from statements.filing.models import Statement, Version
+from statements.people.models import Person
 
 
 class AssessmentRecord(Base):
@@ -147,6 +148,21 @@ class Reply(Base):
     at: Mapped[Moment]
 
     notice: Mapped[Notice] = relationship(back_populates="replies")
+
+
+class CaseAssignment(Base):
+    """Which officer works on a statement's case; no row while nobody does. Who had it before stands in the events."""
+
+    __tablename__ = "case_assignments"
+
+    id: Mapped[Key]
+    statement_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("statements.id"), unique=True)
+    officer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    assigned_at: Mapped[Moment]
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    officer: Mapped[Person] = relationship()
+    statement: Mapped[Statement] = relationship()
 
 
 class SentenceUse(Base):

@@ -19,8 +19,7 @@ from statements.filing.models import Statement, StatementState, Version, Version
 from statements.moderation import rules
 from statements.moderation.models import AssessmentRecord, FindingState, Notice, Reply
 from statements.moderation.trail import record, tell
-from statements.people import policy
-from statements.people.models import Role
+from statements.people import interests, policy
 
 LAST_MOMENT = time(23, 59, 59)
 
@@ -38,7 +37,8 @@ def confirm_profile(
 
     Raises Conflict while a finding is undecided, the version is not published, or notice is already given.
     """
-    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    statement = assessment.version.statement
+    interests.require_impartial(session, officer_id=by, organisation_id=statement.organisation_id)
     session.refresh(assessment, with_for_update=True)
     _check_can_confirm(session, assessment)
     zone = profiles.profile(assessment.version.statement.profile).time_zone
@@ -59,7 +59,8 @@ def recall_notice(session: Session, *, notice: Notice, reason: str, by: uuid.UUI
 
     Raises Invalid without a reason, Conflict where it was taken back already.
     """
-    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    statement = notice.assessment.version.statement
+    interests.require_impartial(session, officer_id=by, organisation_id=statement.organisation_id)
     rules.check_text(reason, "reason", "Say why the notice is taken back.")
     session.refresh(notice, with_for_update=True)
     if notice.recalled_at is not None:

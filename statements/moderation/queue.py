@@ -12,8 +12,18 @@ from sqlalchemy.orm import Session, aliased
 
 from statements.filing.models import Statement, StatementState, Version, VersionState
 from statements.moderation.flags import WEIGHTS, Flag
-from statements.moderation.models import AssessmentFlag, AssessmentRecord, FindingRecord, FindingState, Notice
+from statements.moderation.models import (
+    AssessmentFlag,
+    AssessmentRecord,
+    CaseAssignment,
+    FindingRecord,
+    FindingState,
+    Notice,
+    Reply,
+)
 from statements.organisations.models import Organisation, OrganisationName
+from statements.people import interests
+from statements.people.models import Person
 from statements.reference.folding import fold
 
 
@@ -29,11 +39,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What to show: a stage, a reason, a part of the organisation's name; a page of so many rows."""
+    """What to show: a stage, a reason, a part of the organisation's name, whose cases; a page of so many rows.
+
+    `officer` names whose cases are wanted, `unassigned` those that nobody has; neither: everybody's.
+    """
 
     stage: Stage = Stage.TO_PUBLISH
     flag: Flag | None = None
     text: str = ""
+    officer: UUID | None = None
+    unassigned: bool = False
     page: int = 1
     size: int = 25
 
@@ -52,6 +67,8 @@ class QueueRow:
     flags: dict[Flag, int] = field(default_factory=dict)
     undecided: int | None = None
     answer_by: datetime | None = None
+    replies: int = 0
+    officer: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,9 +85,13 @@ def read_queue(session: Session, wanted: QueueFilter) -> QueuePage:
     by_stage = {stage: _count(session, _filtered(select(func.count()), wanted, stage)) for stage in Stage}
     query = (
         _filtered(
-            select(Version, Statement, Organisation.name, AssessmentRecord.id, Notice.answer_by), wanted, wanted.stage
+            select(
+                Version, Statement, Organisation.name, AssessmentRecord.id, Notice.answer_by, _replies(), Person.name
+            ),
+            wanted,
+            wanted.stage,
         )
-        .order_by(_weight().desc(), Version.submitted_at, Version.id)
+        .order_by(*_order(wanted.stage))
         .limit(wanted.size)
         .offset((max(wanted.page, 1) - 1) * wanted.size)
     )
@@ -89,20 +110,46 @@ def read_queue(session: Session, wanted: QueueFilter) -> QueuePage:
             flags=flags.get(assessment_id, {}),
             undecided=undecided.get(assessment_id, 0) if assessment_id else None,
             answer_by=answer_by,
+            replies=replies,
+            officer=officer or "",
         )
-        for version, statement, name, assessment_id, answer_by in found
+        for version, statement, name, assessment_id, answer_by, replies, officer in found
     )
     return QueuePage(rows=rows, total=by_stage[wanted.stage], by_stage=by_stage)
 
 
-def next_in_queue(session: Session, *, after: UUID) -> UUID | None:
-    """The version to take after this one: the hardest that waits to be published, else to be confirmed."""
+def next_in_queue(session: Session, *, after: UUID, officer_id: UUID) -> UUID | None:
+    """The version to take after this one: the hardest of the officer's own, else of those that nobody has.
+
+    What waits to be published comes before what waits to be confirmed.
+    """
+    return _first(session, QueueFilter(officer=officer_id), officer_id, after) or _first(
+        session, QueueFilter(unassigned=True), officer_id, after
+    )
+
+
+def next_free(session: Session, *, officer_id: UUID) -> UUID | None:
+    """The hardest version that nobody has and that this officer may decide."""
+    return _first(session, QueueFilter(unassigned=True), officer_id, None)
+
+
+def _first(session: Session, wanted: QueueFilter, officer_id: UUID, after: UUID | None) -> UUID | None:
+    barred = interests.barred_organisations(session, officer_id=officer_id)
     for stage in (Stage.TO_PUBLISH, Stage.TO_CONFIRM):
-        query = _filtered(select(Version.id), QueueFilter(), stage).where(Version.id != after)
-        found = session.scalar(query.order_by(_weight().desc(), Version.submitted_at, Version.id).limit(1))
+        query = _filtered(select(Version.id), wanted, stage).where(Statement.organisation_id.not_in(barred))
+        if after is not None:
+            query = query.where(Version.id != after)
+        found = session.scalar(query.order_by(*_order(stage)).limit(1))
         if found is not None:
             return found
     return None
+
+
+def _order(stage: Stage) -> tuple[Any, ...]:
+    """Hard cases first; in the notice period whoever's time ends first, for nothing is decided there."""
+    if stage is Stage.NOTICE:
+        return (Notice.answer_by, Version.id)
+    return (_weight().desc(), Version.submitted_at, Version.id)
 
 
 def _filtered(query: Any, wanted: QueueFilter, stage: Stage) -> Select[Any]:
@@ -113,8 +160,14 @@ def _filtered(query: Any, wanted: QueueFilter, stage: Stage) -> Select[Any]:
         .join(Organisation, Statement.organisation_id == Organisation.id)
         .outerjoin(AssessmentRecord, current)
         .outerjoin(Notice, Notice.assessment_id == AssessmentRecord.id)
+        .outerjoin(CaseAssignment, CaseAssignment.statement_id == Statement.id)
+        .outerjoin(Person, Person.id == CaseAssignment.officer_id)
         .where(_in_stage(stage))
     )
+    if wanted.officer is not None:
+        query = query.where(CaseAssignment.officer_id == wanted.officer)
+    elif wanted.unassigned:
+        query = query.where(CaseAssignment.id.is_(None))
     if wanted.flag is not None:
         flagged = select(AssessmentFlag.assessment_id).where(AssessmentFlag.flag == wanted.flag)
         query = query.where(AssessmentRecord.id.in_(flagged))
@@ -150,6 +203,11 @@ def _weight() -> ColumnElement[int]:
     weights = case({flag.value: weight for flag, weight in WEIGHTS.items()}, value=AssessmentFlag.flag, else_=0)
     total = select(func.coalesce(func.sum(weights), 0)).where(AssessmentFlag.assessment_id == AssessmentRecord.id)
     return total.correlate(AssessmentRecord).scalar_subquery()
+
+
+def _replies() -> ColumnElement[int]:
+    """How often the organisation replied to its notice."""
+    return select(func.count(Reply.id)).where(Reply.notice_id == Notice.id).correlate(Notice).scalar_subquery()
 
 
 def _count(session: Session, query: Select[Any]) -> int:

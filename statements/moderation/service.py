@@ -18,8 +18,7 @@ from statements.moderation.models import Decision, Review
 from statements.moderation.notices import confirm_profile, notice_of, recall_notice, release_due, reply
 from statements.moderation.trail import record, tell
 from statements.organisations import obligations_service
-from statements.people import policy
-from statements.people.models import Role
+from statements.people import interests, policy
 
 __all__ = [
     "answer_return",
@@ -86,7 +85,7 @@ def withdraw(session: Session, *, statement: Statement, reason: str, by: uuid.UU
 
     Raises Invalid without a reason, Conflict where it is not published.
     """
-    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    interests.require_impartial(session, officer_id=by, organisation_id=statement.organisation_id)
     rules.check_text(reason, "reason", "Say why the statement is withdrawn; the reason is public.")
     session.refresh(statement, with_for_update=True)
     version = states.published_version(statement)
@@ -112,7 +111,7 @@ def _decide_version(
     by: uuid.UUID,
     at: datetime,
 ) -> Review:
-    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    interests.require_impartial(session, officer_id=by, organisation_id=version.statement.organisation_id)
     session.refresh(version.statement, with_for_update=True)
     session.refresh(version, with_for_update=True)
     if version.state != VersionState.SUBMITTED:

@@ -64,3 +64,21 @@ class Membership(Base):
 
     person: Mapped[Person] = relationship()
     organisation: Mapped[Organisation | None] = relationship()
+
+
+class Interest(Base):
+    """An officer's interest in an organisation, declared by the officer; while it stands they decide nothing there."""
+
+    __tablename__ = "interests"
+
+    id: Mapped[Key]
+    officer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    declared_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+    ended_by: Mapped[uuid.UUID | None]
+    end_reason: Mapped[str] = mapped_column(Text, default="")
+
+    officer: Mapped[Person] = relationship()
+    organisation: Mapped[Organisation] = relationship()

@@ -13,7 +13,7 @@ from statements.limits import PERSON_NAME, REQUEST_TEXT
 from statements.organisations import service as organisations
 from statements.organisations.models import Organisation
 from statements.organisations.nzbn import parse_nzbn
-from statements.people import messages, policy, queries
+from statements.people import interests, messages, policy, queries
 from statements.people.models import Membership, MembershipState, Person, Role
 from statements.reference import tables
 
@@ -118,6 +118,8 @@ def decide(
         raise NotAllowed("Only an officer decides who may act for an organisation.")
     if by == membership.person_id:
         raise NotAllowed("This is your own request: another officer has to decide it.")
+    if membership.organisation_id is not None:
+        interests.require_impartial(session, officer_id=by, organisation_id=membership.organisation_id)
     session.refresh(membership, with_for_update=True)
     if membership.state != MembershipState.ASKED:
         raise Conflict("This request was decided already.")

@@ -1,0 +1,65 @@
+"""The pages of cases and interests, through HTTP."""
+
+import pytest
+
+from statements.people.models import Role
+from tests.published import give_names
+from tests.signed_in import signed_in, signed_in_as
+from tests.statements.moderation.world import assessed, make_officer, submitted
+
+
+@pytest.fixture
+def version(session, now):
+    made = submitted(session, at=now)
+    give_names(session, made.statement.organisation)
+    assessed(session, made, now)
+    session.commit()
+    return made
+
+
+def send(client, page, action, **given):
+    return client.post(action, data={"csrf_token": client.token(page), **given})
+
+
+def test_a_case_is_taken_handed_over_and_let_go_in_the_browser(app, session, now, version) -> None:
+    officer = signed_in_as(app, session, Role.OFFICER, at=now, name="First Officer")
+    other = make_officer(session, now, name="Second Officer")
+    second = signed_in(app, session, other)
+    page = f"/review/{version.id}"
+    assert send(officer, "/review", "/review/take-next").location.endswith(page)
+    assert "yours" in officer.get(page).get_data(as_text=True)
+    assert "First Officer" in second.get("/review").get_data(as_text=True)
+    assert "Tōtara" in officer.get("/review?who=mine").get_data(as_text=True)
+    assert "Nothing waits here" in officer.get("/review?who=nobody").get_data(as_text=True)
+    assert send(second, page, f"{page}/take").status_code == 409
+    assert send(officer, f"{page}/hand-over", f"{page}/hand-over", to="", note="Yours").status_code == 422
+    assert send(officer, f"{page}/hand-over", f"{page}/hand-over", to=str(other.id), note="Yours").status_code == 303
+    assert "“Yours”" in second.get(page).get_data(as_text=True)
+    assert second.get(f"/review/cases/{version.statement.number}").location.endswith(page)
+    assert second.get("/review/cases/999").status_code == 404
+    assert send(second, page, f"{page}/release").status_code == 303
+    assert "nobody has it" in second.get(page).get_data(as_text=True)
+    assert send(second, page, f"{page}/take").status_code == 303
+    assert send(officer, "/review", "/review/take-next").location.endswith("/review")
+
+
+def test_an_interest_is_declared_and_ended_by_another(app, session, now, version) -> None:
+    officer = signed_in_as(app, session, Role.OFFICER, at=now, name="First Officer")
+    second = signed_in_as(app, session, Role.OFFICER, at=now, name="Second Officer")
+    page, slug = "/review/interests?q=Tōtara", version.statement.organisation.slug
+    assert "No organisation has this name" in officer.get("/review/interests?q=zzz").get_data(as_text=True)
+    session.commit()
+    assert send(officer, page, page, organisation="", reason="Mine").status_code == 422
+    assert send(officer, page, page, organisation=slug, reason=" ").status_code == 422
+    assert send(officer, page, page, organisation=slug, reason="My sister directs it.").status_code == 303
+    review = f"/review/{version.id}"
+    assert "another officer decides" in officer.get(review).get_data(as_text=True)
+    assert send(officer, review, f"{review}/publish", reason="").status_code == 403
+    shown = second.get("/review/interests").get_data(as_text=True)
+    assert "My sister directs it." in shown
+    end = shown.split('href="/review/interests/', 1)[1].split('"', 1)[0]
+    end = f"/review/interests/{end}"
+    assert end not in officer.get("/review/interests").get_data(as_text=True)
+    assert send(second, end, end, text="").status_code == 422
+    assert send(second, end, end, text="She left.").status_code == 303
+    assert send(officer, review, f"{review}/publish", reason="").status_code == 302
