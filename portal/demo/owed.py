@@ -8,6 +8,7 @@ from portal.demo.loading import Loading, first_day
 from portal.demo.timeline import Act
 from statements import clock
 from statements.db import Session
+from statements.filing import owing
 from statements.organisations import obligations_service
 from statements.organisations.models import Obligation, ObligationState
 from statements.reference.tables import non_working_days
@@ -76,35 +77,17 @@ def _filed_on(loading: Loading, key: str, end: date, *, by: date) -> date | None
 def _presuming(loading: Loading, key: str, end: date) -> Act:
     def presume(session: Session, at: datetime) -> None:
         owed, organisation = loading.world.obligations, loading.organisation(session, key)
-        obligations_service.presume(
+        owing.presume(
             session,
             organisation=organisation,
-            profile=loading.profile.key,
-            period_start=clock.twelve_months_to(end).start,
+            law=loading.profile,
             period_end=end,
-            due_on=_due_on(loading, end),
             source=owed["source"],
             by=loading.people[owed["imported_by"]],
             at=at,
         )
-        for entry in loading.world.statements:
-            filed = entry["key"] in loading.statements and entry["period_end"] == end
-            if filed and key in loading.world.covered(entry) and first_day(entry, loading) <= at.date():
-                _mark(loading, session, entry, key)
 
     return presume
-
-
-def _mark(loading: Loading, session: Session, entry: dict[str, Any], key: str) -> None:
-    """A statement that came before the list did: it answers what the list presumes."""
-    obligations_service.mark_filed(
-        session,
-        organisation_ids=[loading.organisations[key]],
-        profile=loading.profile.key,
-        period_end=entry["period_end"],
-        statement_id=loading.statements[entry["key"]],
-        filed_on=first_day(entry, loading),
-    )
 
 
 def _confirming(loading: Loading, key: str, end: date, *, late: bool) -> Act:
@@ -150,13 +133,11 @@ def _declaring(loading: Loading, exception: dict[str, Any]) -> Act:
     end = exception["period_end"]
 
     def declare(session: Session, at: datetime) -> None:
-        obligations_service.declare_out(
+        owing.declare_out(
             session,
             organisation=loading.organisation(session, exception["organisation"]),
-            profile=loading.profile.key,
-            period_start=clock.twelve_months_to(end).start,
+            law=loading.profile,
             period_end=end,
-            due_on=_due_on(loading, end),
             reason=exception["reason"],
             by=loading.people[exception["decided_by"]],
             at=at,

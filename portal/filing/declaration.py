@@ -16,13 +16,13 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from portal import carried, db
 from portal.access import Who, actor, allow
 from portal.fields import DateParts
-from statements.clock import months_after_period, twelve_months_to
 from statements.errors import Conflict
+from statements.filing import owing
 from statements.filing.parsers import parse_date
 from statements.filing.profiles import profile
 from statements.filing.queries import organisations_of
 from statements.limits import REQUEST_TEXT
-from statements.organisations import obligations_service, service
+from statements.organisations import service
 from statements.people import policy
 
 declaration = APIBlueprint("declaration", __name__, enable_openapi=False)
@@ -74,13 +74,11 @@ def _declared(form: DeclarationForm) -> bool:
     if period_end is None:
         return False
     try:
-        obligations_service.declare_out(
+        owing.declare_out(
             session,
             organisation=organisation,
-            profile=law.key,
-            period_start=twelve_months_to(period_end).start,
+            law=law,
             period_end=period_end,
-            due_on=months_after_period(period_end, law.due.months_after_period_end),
             reason=form.reason.data or "",
             by=actor(),
             at=db.now(),

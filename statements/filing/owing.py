@@ -1,4 +1,7 @@
-"""An obligation that is written down after its statement came: what was filed before counts."""
+"""Write down what is owed under a law; a statement that came before counts, whichever way the obligation came."""
+
+import uuid
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -6,10 +9,59 @@ from sqlalchemy.orm import Session
 from statements import clock
 from statements.filing import profiles
 from statements.filing.models import Coverage, Statement, Version, VersionState
+from statements.filing.profiles import Profile
 from statements.organisations import obligations_service
-from statements.organisations.models import Obligation
+from statements.organisations.models import Obligation, Organisation
 
+OWN_WORD = "own declaration"
+"""The source of an obligation that its organisation declared itself to be out of."""
 RECEIVED = (VersionState.SUBMITTED, VersionState.PUBLISHED, VersionState.SUPERSEDED)
+
+
+def presume(
+    session: Session,
+    *,
+    organisation: Organisation,
+    law: Profile,
+    period_end: date,
+    source: str,
+    by: uuid.UUID | None,
+    at: datetime,
+) -> Obligation:
+    """Write down that a statement about the twelve months to `period_end` is presumably owed, unless it is already."""
+    obligation = obligations_service.presume(
+        session,
+        organisation=organisation,
+        profile=law.key,
+        period_start=clock.twelve_months_to(period_end).start,
+        period_end=period_end,
+        due_on=clock.months_after_period(period_end, law.due.months_after_period_end),
+        source=source,
+        by=by,
+        at=at,
+    )
+    note_earlier_filing(session, obligation=obligation)
+    return obligation
+
+
+def declare_out(
+    session: Session,
+    *,
+    organisation: Organisation,
+    law: Profile,
+    period_end: date,
+    reason: str,
+    by: uuid.UUID,
+    at: datetime,
+) -> Obligation:
+    """Keep an organisation's own word that it owes nothing for a period; an officer accepts it or not.
+
+    Raises Conflict where a statement was received that covers it or it is settled, Invalid where no reason is given.
+    """
+    obligation = presume(
+        session, organisation=organisation, law=law, period_end=period_end, source=OWN_WORD, by=by, at=at
+    )
+    return obligations_service.declare_out(session, obligation=obligation, reason=reason, by=by, at=at)
 
 
 def note_earlier_filing(session: Session, *, obligation: Obligation) -> bool:

@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from statements.clock import months_after_period, twelve_months_to
 from statements.errors import Problem
-from statements.filing.owing import note_earlier_filing
+from statements.filing import owing
 from statements.filing.profiles import Profile
 from statements.ingest.cells import Sheet
 from statements.ingest.specs import ColumnSpec, Kind, TableSpec
@@ -39,6 +38,8 @@ OBLIGATION_LIST = TableSpec(
         ColumnSpec("source", ("Source", "Why presumed", "Basis"), help="What the presumption rests on.", width=36),
     ),
 )
+
+LONGEST_SOURCE = 64
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,15 @@ def presume_listed(
             continue
         added += is_new
         stood = _stands(session, organisation, profile, row.values["period_end"])
-        _presume(session, organisation, profile, row, filename, by, at)
+        owing.presume(
+            session,
+            organisation=organisation,
+            law=profile,
+            period_end=row.values["period_end"],
+            source=str(row.values.get("source") or filename)[:LONGEST_SOURCE],
+            by=by,
+            at=at,
+        )
         new, already = new + (not stood), already + stood
     return Presumed(new, already, added, tuple(problems))
 
@@ -92,30 +101,6 @@ def _stands(session: Session, organisation: Organisation, profile: Profile, peri
         session, organisation_id=organisation.id, profile=profile.key, period_end=period_end
     )
     return found is not None
-
-
-def _presume(
-    session: Session,
-    organisation: Organisation,
-    profile: Profile,
-    row: TypedRow,
-    filename: str,
-    by: uuid.UUID,
-    at: datetime,
-) -> None:
-    period_end = row.values["period_end"]
-    obligation = obligations_service.presume(
-        session,
-        organisation=organisation,
-        profile=profile.key,
-        period_start=twelve_months_to(period_end).start,
-        period_end=period_end,
-        due_on=months_after_period(period_end, profile.due.months_after_period_end),
-        source=str(row.values.get("source") or filename)[:64],
-        by=by,
-        at=at,
-    )
-    note_earlier_filing(session, obligation=obligation)
 
 
 def _nobody(row: TypedRow) -> Problem:

@@ -101,33 +101,11 @@ def move(
     return obligation
 
 
-def declare_out(
-    session: Session,
-    *,
-    organisation: Organisation,
-    profile: str,
-    period_start: date,
-    period_end: date,
-    due_on: date,
-    reason: str,
-    by: uuid.UUID,
-    at: datetime,
-) -> Obligation:
-    """Keep an organisation's own word that it owes nothing for a period; an officer accepts it or not.
+def declare_out(session: Session, *, obligation: Obligation, reason: str, by: uuid.UUID, at: datetime) -> Obligation:
+    """Keep an organisation's own word that it owes nothing for the period; an officer accepts it or not.
 
     Raises Conflict where a statement is filed for it or it is settled, Invalid where no reason is given.
     """
-    obligation = presume(
-        session,
-        organisation=organisation,
-        profile=profile,
-        period_start=period_start,
-        period_end=period_end,
-        due_on=due_on,
-        source="own declaration",
-        by=by,
-        at=at,
-    )
     if obligation.filed_on is not None:
         raise Conflict("A statement is filed for this period. Withdraw it first.")
     return move(session, obligation=obligation, to=ObligationState.DECLARED_OUT, reason=reason, by=by, at=at)

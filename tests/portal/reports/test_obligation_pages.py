@@ -62,6 +62,18 @@ def test_a_statement_that_came_before_the_list_counts(app: Flask, session: Sessi
     assert session.scalars(select(Obligation.filed_on)).one() is not None
 
 
+def test_who_has_filed_cannot_declare_that_nothing_is_owed(app: Flask, session: Session, now: datetime) -> None:
+    organisation = known(session, now)
+    published.publish(session, organisation=organisation, at=now, period_end=date(2026, 3, 31))
+    filer = signed_in_as(app, session, Role.FILER, at=now, organisation=organisation)
+    given = {"csrf_token": filer.token(DECLARE), "organisation": str(organisation.id), "reason": "Too small."}
+    answer = filer.post(DECLARE, data={**given, "period_end": ["31", "3", "2026"]})
+    assert answer.status_code == 422
+    assert "A statement is filed for this period" in answer.get_data(as_text=True)
+    session.rollback()
+    assert session.scalars(select(Obligation)).all() == []
+
+
 def test_a_file_of_the_wrong_kind_is_refused_in_place(app: Flask, session: Session, now: datetime) -> None:
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
     given = {"csrf_token": officer.token(IMPORT), "file": (io.BytesIO(b"\x89PNG\r\n\x1a\n not a list"), "list.xlsx")}
