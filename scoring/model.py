@@ -143,6 +143,12 @@ class Rubric:
         """The criteria that carry points: all but the additions for public bodies."""
         return tuple(criterion for criterion in self.criteria if not criterion.public_bodies_only)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What each gate and criterion is called, by id ("C12": "Training")."""
+        slugs = {each.id: each.slug for each in self.gates} | {each.id: each.slug for each in self.criteria}
+        return {key: slug.replace("-", " ").capitalize() for key, slug in slugs.items()}
+
     def criterion(self, identifier: str) -> Criterion:
         """The criterion with this id ("C01"). Raises KeyError."""
         for criterion in self.criteria:

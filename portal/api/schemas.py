@@ -3,7 +3,7 @@
 from typing import Any
 
 from apiflask import Schema
-from apiflask.fields import URL, Boolean, Date, DateTime, Dict, Integer, List, Nested, Raw, String
+from apiflask.fields import URL, Boolean, Date, DateTime, Dict, Float, Integer, List, Nested, Raw, String
 from apiflask.validators import Length, OneOf, Range
 
 from statements.register import facets
@@ -141,7 +141,10 @@ class ReplyOut(Schema):
 
 
 class EvidenceOut(Schema):
-    """A sentence that a finding rests on, and where it stands: page of the version, characters of that page."""
+    """A sentence that a finding rests on, and where it stands: page of the version, characters of that page.
+
+    `probability` is how sure the machine was, null where an officer added it; `weighed` the words that weighed most.
+    """
 
     sentence = Integer(required=True)
     text = String(required=True)
@@ -151,6 +154,8 @@ class EvidenceOut(Schema):
     status = String(required=True)
     marks = List(String(), required=True)
     added_by_officer = Boolean(required=True)
+    probability = Float(required=True, allow_none=True)
+    weighed = List(String(), required=True)
 
 
 class FindingOut(Schema):

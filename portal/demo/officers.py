@@ -17,6 +17,7 @@ from statements.db import Session
 from statements.errors import Invalid
 from statements.filing.models import Version
 from statements.moderation import desk, queries, service, states
+from statements.moderation.evidence import Change
 from statements.moderation.models import AssessmentRecord, FindingRecord
 from statements.reference.tables import non_working_days
 
@@ -119,10 +120,10 @@ def _change(session: Session, finding: FindingRecord, told: KeyedFinding, *, by:
     """Give the finding the level and reason that are told, and the first told sentence that is in the text."""
     quotes = [each for each in told.sentences if len(each) >= SHORTEST_QUOTE]
     struck = [each["sentence"] for each in finding.evidence] if told.not_found else []
-    said: dict[str, Any] = {"level": told.level, "reason": _reason(told), "struck": struck, "by": by, "at": at}
+    said: dict[str, Any] = {"level": told.level, "reason": _reason(told), "by": by, "at": at}
     for quote in [*quotes, ""]:
         try:
-            service.decide_finding(session, finding=finding, quote=quote, **said)
+            service.decide_finding(session, finding=finding, evidence=Change(struck=struck, quote=quote), **said)
             return
         except Invalid:
             continue

@@ -10,6 +10,8 @@ from wtforms import HiddenField, IntegerField, SelectMultipleField, StringField,
 from wtforms.validators import AnyOf, InputRequired, Optional
 
 from statements.errors import Problem
+from statements.moderation.evidence import Change, chosen
+from statements.moderation.models import FindingRecord
 
 NOT_SCORED = "none"
 LEVELS = {"2": 2, "1": 1, "0": 0, NOT_SCORED: None}
@@ -37,8 +39,25 @@ class FindingForm(FlaskForm):
         return {
             "level": LEVELS[self.level.data or NOT_SCORED],
             "reason": self.reason.data or "",
-            "quote": self.quote.data or "",
-            "struck": self.struck.data or [],
+            "evidence": Change(struck=self.struck.data or [], quote=self.quote.data or ""),
+            "seen": self.seen.data,
+        }
+
+
+class EvidenceForm(FlaskForm):
+    """A finding decided in the text itself: the sentences that are ticked are its evidence, and no others."""
+
+    level = StringField(validators=[AnyOf(LEVELS, _("Choose a level."))])
+    reason = TextAreaField()
+    evidence = SelectMultipleField(coerce=int, validate_choice=False)
+    seen = IntegerField(validators=[InputRequired()])
+
+    def decision(self, finding: FindingRecord) -> dict[str, Any]:
+        """What was decided about this finding, as the use-case takes it."""
+        return {
+            "level": LEVELS[self.level.data or NOT_SCORED],
+            "reason": self.reason.data or "",
+            "evidence": chosen(finding, self.evidence.data or []),
             "seen": self.seen.data,
         }
 

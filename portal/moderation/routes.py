@@ -14,6 +14,7 @@ from portal.db import now, session
 from portal.moderation import words
 from portal.moderation.forms import (
     ConfirmRestForm,
+    EvidenceForm,
     FindingForm,
     PublishForm,
     ReasonForm,
@@ -21,7 +22,7 @@ from portal.moderation.forms import (
     add_problems,
 )
 from statements.errors import Invalid, NotFound
-from statements.moderation import assignment, desk, service
+from statements.moderation import assignment, choosing, desk, service
 from statements.moderation.assess import load_version
 from statements.moderation.flags import Flag
 from statements.moderation.queue import QueueFilter, Stage, next_in_queue, read_queue
@@ -90,6 +91,23 @@ def decide(version_id: uuid.UUID, criterion: str) -> Answer:
         except Invalid as error:
             add_problems(form, error.problems, "level")
     return show_version(version_id, edited={criterion: form}), 422
+
+
+@moderation.route("/<uuid:version_id>/findings/<criterion>/evidence", methods=["GET", "POST"])
+@allow(Who.OFFICER)
+def choose_evidence(version_id: uuid.UUID, criterion: str) -> Answer:
+    """Choose in the text itself which sentences a finding rests on."""
+    page, form = choosing.evidence_page(session(), version_id=version_id, criterion=criterion), EvidenceForm()
+    if form.validate_on_submit():
+        try:
+            service.decide_finding(session(), finding=page.row, **form.decision(page.row), by=actor(), at=now())
+            return redirect(url_for(".version", version_id=version_id, _anchor=criterion))
+        except Invalid as error:
+            add_problems(form, error.problems, "evidence")
+    ticked = (form.evidence.data or []) if form.is_submitted() else page.evidence
+    shown = form if form.is_submitted() else None
+    text = render_template("moderation/evidence.html", page=page, form=shown, ticked=ticked)
+    return (text, 422) if form.errors else text
 
 
 @moderation.post("/<uuid:version_id>/confirm-rest")

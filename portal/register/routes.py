@@ -12,7 +12,7 @@ from scoring.rubric import load as load_rubric
 from statements.errors import Invalid
 from statements.filing import profiles
 from statements.reference import tables
-from statements.register import answers, organisations, queries, texts
+from statements.register import answers, happenings, organisations, queries, texts
 from statements.register.facets import UNKNOWN
 from statements.register.public import PublicStatement, PublicVersion
 from statements.register.search import SearchQuery, Sort, numbers, search
@@ -109,7 +109,7 @@ def _statement_page(shown: PublicStatement, version: PublicVersion) -> str:
         rubric=load_rubric(profile.rubric) if profile else None,
         pages=texts.marked_pages(version, shown.law, profile),
         sections=answers.shown_sections(shown.law, version.answers, public_agency=shown.organisation.public_body),
-        history=queries.history(db.session(), shown),
+        history=happenings.history(db.session(), shown),
         law=profiles.profile(shown.law),
         words=words,
         site=settings.public_url.rstrip("/"),

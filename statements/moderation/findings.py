@@ -1,14 +1,15 @@
 """An officer confirms or changes what was found, one finding at a time or all that are left."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from statements.db import changed
 from statements.errors import Conflict
-from statements.moderation import evidence, rules
+from statements.moderation import rules
+from statements.moderation.evidence import NO_CHANGE, Change, after_changes, differences, is_as_found
 from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState
 from statements.moderation.notices import notice_of
 from statements.moderation.trail import record
@@ -24,28 +25,29 @@ def decide_finding(
     by: uuid.UUID,
     at: datetime,
     seen: int | None = None,
-    struck: Sequence[int] = (),
-    quote: str = "",
+    evidence: Change = NO_CHANGE,
 ) -> FindingRecord:
     """Confirm a finding or change its level and evidence; a change needs its reason.
 
     `level` is 0, 1, 2 or None for "not scored" (of a gate: 1 met, 0 not met, None not judged); `seen` is the revision
-    that the officer looked at; `struck` are indices of sentences taken out of the evidence, `quote` words of a
-    sentence to put in. Raises Conflict where another officer decided meanwhile or notice was given; Invalid; NotFound.
+    that the officer looked at; `evidence` says which sentences are struck and added. Raises Conflict where another
+    officer decided meanwhile or notice was given; Invalid; NotFound.
     """
     statement = finding.assessment.version.statement
     interests.require_impartial(session, officer_id=by, organisation_id=statement.organisation_id)
     session.refresh(finding, with_for_update=True)
     _check_undisturbed(session, finding, seen)
-    kept = evidence.after_changes(finding, struck=struck, quote=quote)
-    is_change = level != finding.machine_level or not evidence.is_as_found(finding, kept)
+    kept = after_changes(finding, evidence)
+    is_change = level != finding.machine_level or not is_as_found(finding, kept)
     rules.check_decision(finding, level=level, reason=reason, is_change=is_change, has_evidence=bool(kept))
     before = {"level": finding.level, "state": finding.state, "reason": finding.reason}
+    moved = differences(finding.evidence, kept)
     finding.level, finding.reason, finding.evidence = level, reason.strip(), kept
     finding.state = FindingState.CHANGED if is_change else FindingState.CONFIRMED
     finding.decided_by, finding.decided_at = by, at
     after = changed(before, {"level": level, "state": str(finding.state), "reason": finding.reason})
-    record(session, "finding.decided", finding.assessment.version, by, at, {"criterion": finding.criterion, **after})
+    told = {"criterion": finding.criterion, **after, **moved}
+    record(session, "finding.decided", finding.assessment.version, by, at, told)
     return finding
 
 

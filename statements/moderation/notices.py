@@ -7,6 +7,7 @@ period is over. Only `release_due` sets `Notice.released_at`, and only what has 
 import uuid
 from collections.abc import Container
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -101,8 +102,15 @@ def release_due(session: Session, *, at: datetime) -> int:
     due = session.scalars(query).all()
     for notice in due:
         notice.released_at = at
-        record(session, "profile.released", notice.assessment.version, None, at, {}, public=True)
+        record(session, "profile.released", notice.assessment.version, None, at, _decided(notice), public=True)
     return len(due)
+
+
+def _decided(notice: Notice) -> dict[str, Any]:
+    """How many findings an officer confirmed as they were read, and which were decided otherwise."""
+    states = {each.criterion: each.state for each in notice.assessment.findings}
+    changed = sorted(criterion for criterion, state in states.items() if state == FindingState.CHANGED)
+    return {"confirmed": len(states) - len(changed), "changed": changed}
 
 
 def notice_of(session: Session, assessment: AssessmentRecord) -> Notice | None:

@@ -223,7 +223,7 @@ def _finding(read: Finding, row: FindingRecord) -> ReadFinding:
         criterion=row.criterion,
         level=row.level,
         reason=_reason(row),
-        why_not_higher=read.why_not_higher if row.level == row.machine_level else "",
+        why_not_higher="" if changed else read.why_not_higher,
         evidence=tuple(row.evidence),
         disclosed_gap=row.disclosed_gap and row.level == 0,
         declared=read.declared,

@@ -134,4 +134,6 @@ def _evidence(item: Mapping[str, Any]) -> PublicEvidence:
         status=item["status"],
         marks=tuple(item.get("marks", ())),
         added_by_officer=bool(item.get("added_by_officer")),
+        probability=None if item.get("added_by_officer") else item.get("probability"),
+        weighed=tuple(item.get("weighed", ())),
     )

@@ -89,6 +89,8 @@ class PublicEvidence:
     """A sentence that a finding rests on: its index, where it stands on its page, what it says about time.
 
     `page` counts through all documents of the version; `start` and `end` are character offsets into that page.
+    `probability` is how sure the reader was (None for a sentence that an officer added), `weighed` the words that
+    weighed most in it.
     """
 
     sentence: int
@@ -99,6 +101,8 @@ class PublicEvidence:
     status: str
     marks: tuple[str, ...] = ()
     added_by_officer: bool = False
+    probability: float | None = None
+    weighed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,11 +242,16 @@ class PublicStatement:
 
 @dataclass(frozen=True)
 class Happening:
-    """A public line of a statement's history."""
+    """A public line of a statement's history.
+
+    Of a released profile: how many findings an officer confirmed as they were read, and which were decided otherwise.
+    """
 
     kind: str
     at: datetime
     detail: str = ""
+    confirmed: int = 0
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

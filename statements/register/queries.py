@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from statements.errors import NotFound
-from statements.events.models import Event
 from statements.filing.models import Coverage, Document, Statement, StatementState, Version, VersionDocument
 from statements.moderation.models import AssessmentRecord, Notice
 from statements.organisations.models import Organisation
@@ -17,7 +16,6 @@ from statements.register import organisations, profiles
 from statements.register.answers import public_answers
 from statements.register.public import (
     Counts,
-    Happening,
     OrganisationRef,
     PublicDocument,
     PublicSignature,
@@ -32,9 +30,6 @@ NO_DOCUMENT = "There is no such document in the register."
 LARGEST_NUMBER = 2**31 - 1
 """The largest number that the database's integers hold: nothing can be numbered above it."""
 NO_VERSION = "This statement has no published version with this number."
-WITH_REASON = frozenset({"statement.corrected", "statement.withdrawn", "profile.recalled"})
-HISTORY = WITH_REASON | {"statement.published", "profile.released", "reply.added"}
-"""Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
 
 
 def statement(session: Session, number: int) -> PublicStatement:
@@ -111,18 +106,6 @@ def _statements(
         for row in rows
         if row.id in versions
     ]
-
-
-def history(session: Session, shown: PublicStatement) -> list[Happening]:
-    """The public lines of a statement's history, oldest first; kinds not listed in HISTORY are left out."""
-    query = select(Event.kind, Event.at, Event.reason).where(
-        Event.subject_kind == Statement.__tablename__,
-        Event.subject_id == shown.id,
-        Event.public,
-        Event.kind.in_(HISTORY),
-    )
-    rows = session.execute(query.order_by(Event.number)).all()
-    return [Happening(kind, at, reason if kind in WITH_REASON else "") for kind, at, reason in rows]
 
 
 def counts(session: Session) -> Counts:

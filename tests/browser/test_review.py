@@ -45,3 +45,35 @@ def test_an_officer_decides_publishes_and_gives_notice(make_reader: MakeReader) 
     filer.page.get_by_role("textbox", name="Your reply").fill("We visited two plants: see page 3.")
     filer.press("Send the reply")
     assert "We visited two plants" in filer.words
+
+
+def test_an_officer_walks_the_highlights_and_chooses_evidence_by_keyboard(make_reader: MakeReader) -> None:
+    officer = make_reader("officer@example.nz")
+    page = officer.page
+    officer.follow("Review statements")
+    officer.follow(re.compile("Demonstration"), within=page.locator("table.queue"))
+    version = officer.path
+    passage = page.locator(".finding .evidence__link").first
+    officer.tab_to(passage)
+    page.keyboard.press("Enter")
+    mark = page.locator(f"mark{passage.get_attribute('href')}")
+    assert mark.evaluate("each => each === document.activeElement || each.matches(':target')")
+    back = mark.locator("xpath=following-sibling::a[1]")
+    officer.tab_to(back)
+    assert "evidence" in back.inner_text() and len(back.inner_text().split()) > 3
+    page.keyboard.press("Enter")
+    assert officer.path.startswith(f"{version}#") and page.locator(".finding:target").count() == 1
+
+    card = page.locator(".finding:target")
+    criterion = card.get_attribute("id")
+    card.get_by_text(f"Change {criterion}").click()
+    officer.follow(re.compile("Choose its sentences in the text"), within=card)
+    boxes = page.get_by_role("checkbox")
+    spare = next(each for each in boxes.all() if not each.is_checked())
+    chosen = spare.locator("xpath=following-sibling::label").inner_text()
+    spare.focus()
+    page.keyboard.press("Space")
+    page.get_by_label("Reason.").fill("This sentence says it too.")
+    officer.press(f"Save {criterion}")
+    card = page.locator(f"#{criterion}")
+    assert "added by an officer" in card.inner_text() and chosen[:60] in card.inner_text()

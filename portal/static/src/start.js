@@ -27,3 +27,25 @@ async function lookAgain() {
 if (waiting) {
   window.setTimeout(lookAgain, 2000);
 }
+
+// Where sentences are ticked as evidence, words selected with the pointer tick the sentences that they touch.
+const choosing = document.querySelector(".choosing__text");
+
+function tickSelected() {
+  const selected = window.getSelection();
+  if (!selected || selected.isCollapsed || !selected.toString().trim()) {
+    return;
+  }
+  for (const label of choosing.querySelectorAll(".choosing__one label")) {
+    if (selected.containsNode(label, true)) {
+      label.control.checked = true;
+    }
+  }
+}
+
+if (choosing) {
+  choosing.querySelectorAll("[data-scripted]").forEach((each) => {
+    each.hidden = false;
+  });
+  choosing.addEventListener("mouseup", () => window.setTimeout(tickSelected));
+}

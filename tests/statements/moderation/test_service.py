@@ -11,6 +11,7 @@ from statements.events import service as events
 from statements.filing.models import StatementState, VersionState
 from statements.jobs.models import Job
 from statements.moderation import queries, service
+from statements.moderation.evidence import Change
 from statements.moderation.models import FindingRecord, FindingState
 from statements.organisations.models import Obligation, ObligationState
 from statements.people.models import Role
@@ -61,21 +62,27 @@ def test_a_change_needs_a_reason_and_a_level_needs_evidence(session, now, office
         service.decide_finding(session, finding=finding, level=3, reason="Why not", by=officer, at=now)
     with pytest.raises(Invalid, match="not in the statement"):
         service.decide_finding(
-            session, finding=finding, level=1, reason="See it", by=officer, at=now, quote="words that nobody wrote"
+            session,
+            finding=finding,
+            level=1,
+            reason="See it",
+            by=officer,
+            at=now,
+            evidence=Change(quote="no such words"),
         )
     assert (finding.state, finding.level) == (FindingState.OPEN, finding.machine_level)
 
 
 def test_an_officer_adds_a_sentence_by_its_words_and_strikes_one(session, now, officer, record) -> None:
     finding = row(record, "C13")
-    quote = "owns two  companies, Totara growers limited"
-    service.decide_finding(session, finding=finding, level=1, reason="Seen.", by=officer, at=now, quote=quote)
+    quoted = Change(quote="owns two  companies, Totara growers limited")
+    service.decide_finding(session, finding=finding, level=1, reason="Seen.", by=officer, at=now, evidence=quoted)
     (item,) = finding.evidence
     assert item["added_by_officer"] and "Tōtara Growers Limited" in item["text"] and item["page"] == 1
     assert (finding.state, finding.level) == (FindingState.CHANGED, 1)
     trained = row(record, "C12")
-    struck = [each["sentence"] for each in trained.evidence]
-    service.decide_finding(session, finding=trained, level=0, reason="Old.", by=officer, at=now, struck=struck)
+    struck = Change(struck=[each["sentence"] for each in trained.evidence])
+    service.decide_finding(session, finding=trained, level=0, reason="Old.", by=officer, at=now, evidence=struck)
     assert (trained.evidence, trained.state) == ([], FindingState.CHANGED)
 
 

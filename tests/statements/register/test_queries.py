@@ -7,7 +7,7 @@ import pytest
 from statements.errors import NotFound
 from statements.filing.models import StatementState, VersionState
 from statements.moderation.models import FindingRecord, FindingState, Reply
-from statements.register import organisations, queries
+from statements.register import happenings, organisations, queries
 from tests.factories import make_organisation
 from tests.published import add_version, assess, give_names, publish, withdraw
 
@@ -77,7 +77,7 @@ def test_a_withdrawn_statement_stays_with_its_reason(session, now, grocer) -> No
     shown = queries.statement(session, made.number)
     assert (shown.withdrawn, shown.withdrawn_reason) == (True, "Filed for the wrong company")
     assert shown.profile is None
-    history = queries.history(session, shown)
+    history = happenings.history(session, shown)
     assert [each.kind for each in history] == ["statement.published", "profile.released", "statement.withdrawn"]
     assert history[-1].detail == "Filed for the wrong company"
     assert queries.counts(session).statements == 0

@@ -1,0 +1,35 @@
+"""The public history of a statement: what was published, taken back and answered, and what an officer decided."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from statements.events.models import Event
+from statements.filing.models import Statement
+from statements.register.public import Happening, PublicStatement
+
+WITH_REASON = frozenset({"statement.corrected", "statement.withdrawn", "profile.recalled"})
+RELEASED = "profile.released"
+HISTORY = WITH_REASON | {"statement.published", RELEASED, "reply.added"}
+"""Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
+
+
+def history(session: Session, shown: PublicStatement) -> list[Happening]:
+    """The public lines of a statement's history, oldest first; kinds not listed in HISTORY are left out."""
+    query = select(Event.kind, Event.at, Event.reason, Event.after).where(
+        Event.subject_kind == Statement.__tablename__,
+        Event.subject_id == shown.id,
+        Event.public,
+        Event.kind.in_(HISTORY),
+    )
+    rows = session.execute(query.order_by(Event.number)).all()
+    return [_happening(*row) for row in rows]
+
+
+def _happening(kind: str, at: datetime, reason: str, after: Mapping[str, Any]) -> Happening:
+    if kind != RELEASED:
+        return Happening(kind, at, reason if kind in WITH_REASON else "")
+    return Happening(kind, at, confirmed=int(after.get("confirmed", 0)), changed=tuple(after.get("changed", ())))
