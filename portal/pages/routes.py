@@ -1,5 +1,7 @@
 """Pages that only tell: home, about, help, how scoring works, and whether the portal is alive."""
 
+from urllib.parse import urlencode
+
 from apiflask import APIBlueprint
 from flask import Response, render_template
 
@@ -9,7 +11,7 @@ from portal.pages.help import Help, read_help
 from scoring.rubric import load, versions
 from statements import limits
 from statements.reference.tables import ilo_indicators
-from statements.register import queries
+from statements.register import facets, queries
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
 
@@ -25,7 +27,8 @@ def alive() -> Response:
 @allow(Who.PUBLIC)
 def home() -> str:
     """The front page."""
-    return render_template("pages/home.html", counts=queries.counts(db.session()))
+    confirmed = urlencode([(facets.pillars()[0], band) for band in facets.BANDS])
+    return render_template("pages/home.html", counts=queries.counts(db.session()), confirmed=confirmed)
 
 
 @pages.get("/about")

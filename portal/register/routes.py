@@ -44,6 +44,7 @@ def results() -> Answer:
         address=asked.address,
         wider=[] if found.total else wider(index.current(), db.session(), query),
         marked=marked,
+        withdrawn=0 if query.text or query.filters else queries.counts(db.session()).withdrawn,
         Sort=Sort,
     )
 

@@ -256,9 +256,13 @@ class Happening:
 
 @dataclass(frozen=True)
 class Counts:
-    """How much the register holds: exact counts of what is public."""
+    """How much the register holds: exact counts of what is public.
+
+    `statements` are all that are listed, `withdrawn` those among them that were withdrawn; nothing else counts them.
+    """
 
     statements: int
+    withdrawn: int
     organisations: int
     covered: int
     released: int

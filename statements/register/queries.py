@@ -111,14 +111,15 @@ def _statements(
 def counts(session: Session) -> Counts:
     """How many statements, lead organisations, covered organisations and released profiles are public."""
     current = current_versions().subquery()
-    rows = (
-        select(Version.id, Statement.organisation_id, Statement.period_end)
+    listed = (
+        select(Version.id, Statement.organisation_id, Statement.period_end, Statement.state)
         .join(current, (current.c.statement_id == Version.statement_id) & (current.c.number == Version.number))
         .join(Statement, Statement.id == Version.statement_id)
-        .where(Statement.state != StatementState.WITHDRAWN)
         .subquery()
     )
-    total, leads, first, last = session.execute(
+    every = session.scalar(select(func.count()).select_from(listed)) or 0
+    rows = select(listed).where(listed.c.state != StatementState.WITHDRAWN).subquery()
+    standing, leads, first, last = session.execute(
         select(
             func.count(),
             func.count(rows.c.organisation_id.distinct()),
@@ -134,7 +135,8 @@ def counts(session: Session) -> Counts:
         .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
     )
     return Counts(
-        statements=total,
+        statements=every,
+        withdrawn=every - standing,
         organisations=leads,
         covered=session.scalar(covered) or 0,
         released=session.scalar(released) or 0,

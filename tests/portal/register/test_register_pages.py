@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from datetime import date, timedelta
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -79,6 +81,15 @@ def test_results_show_filters_counts_and_chips(client, register) -> None:
     assert 'href="/statements?q=kereru"' in page
     assert 'name="year" value="2026"' in page
     assert "sort=score" not in page
+
+
+def test_the_front_page_and_the_list_count_alike(client, register) -> None:
+    home, everything = text_of(client, "/"), text_of(client, "/statements")
+    assert '<span class="big-figure">3</span> statements</a><br>1 of them withdrawn' in home
+    assert '<b class="figures">3</b> statements, 1 of them withdrawn' in everything
+    assert "of them withdrawn" not in text_of(client, "/statements?q=kereru")
+    confirmed = re.search(r'href="(/statements\?commit=[^"]+)"><span class="big-figure">(\d+)<', home)
+    assert f'<b class="figures">{confirmed.group(2)}</b>' in text_of(client, unescape(confirmed.group(1)))
 
 
 def test_a_search_for_nothing_helps_on(client, register) -> None:

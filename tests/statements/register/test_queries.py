@@ -80,7 +80,8 @@ def test_a_withdrawn_statement_stays_with_its_reason(session, now, grocer) -> No
     history = happenings.history(session, shown)
     assert [each.kind for each in history] == ["statement.published", "profile.released", "statement.withdrawn"]
     assert history[-1].detail == "Filed for the wrong company"
-    assert queries.counts(session).statements == 0
+    found = queries.counts(session)
+    assert (found.statements, found.withdrawn, found.organisations) == (1, 1, 0)
 
 
 def test_nothing_of_an_assessment_is_public_before_its_release(session, now, grocer) -> None:
@@ -166,6 +167,10 @@ def test_counts_are_exact(session, now, grocer) -> None:
     first = publish(session, organisation=grocer, at=now, covers=[other])
     publish(session, organisation=grocer, at=now, period_end=date(2024, 3, 31))
     assess(session, statement=first, at=now, released_at=now)
+    gone = publish(session, organisation=other, at=now, period_end=date(2022, 3, 31))
+    gone.state = gone.versions[0].state = StatementState.WITHDRAWN
+    session.flush()
     found = queries.counts(session)
-    assert (found.statements, found.organisations, found.covered, found.released) == (2, 1, 2, 1)
+    assert (found.statements, found.withdrawn) == (3, 1)
+    assert (found.organisations, found.covered, found.released) == (1, 2, 1)
     assert (found.first_year, found.last_year) == (2024, 2026)
