@@ -9,6 +9,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "docs": "docs:docs",
     "evaluate": "scoring:evaluate",
+    "evidence": "evidence:evidence",
     "export-statements": "statements:export_statements",
     "export-summary": "reports:export_summary",
     "import-statements": "statements:import_statements",
