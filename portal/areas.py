@@ -4,7 +4,10 @@ from portal.accounts.acting import acting
 from portal.accounts.desk import desk
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
+from portal.action_plan.lists import plan_lists
+from portal.action_plan.notes import plan_notes
 from portal.action_plan.routes import action_plan
+from portal.action_plan.views import plan_views
 from portal.api.organisations import organisations_api
 from portal.api.statements import statements_api
 from portal.filing.changes import filing_changes
@@ -47,6 +50,9 @@ BLUEPRINTS = (
     obligations,
     organisations_api,
     pages,
+    plan_lists,
+    plan_notes,
+    plan_views,
     procurement,
     procurement_returns,
     register,

@@ -1,108 +1,165 @@
-"""The Plan of Action: what government promised, what each agency did."""
+"""The plans as everyone reads them: what government promised, in its own words, and how far each action is."""
 
-import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response as AnyResponse
+from flask import render_template, request
 
 from portal import db
-from portal.access import Who, actor, allow
-from portal.action_plan.forms import NoteForm
-from statements.action_plan import figures, plans, service
+from portal.access import Who, allow
+from statements.action_plan import agencies, choosing, crosswalk, figures, plans, progress
+from statements.action_plan.planned import Action, Plan
+from statements.action_plan.progress import Report
 from statements.clock import local_date
-from statements.errors import Invalid
-from statements.people import policy
-from statements.people.models import MembershipState, Role
 
 action_plan = APIBlueprint("action_plan", __name__, url_prefix="/plan", enable_openapi=False)
+
+STATES = ("done", "under way", "delayed", "not started", choosing.NO_REPORT)
 
 
 @action_plan.get("")
 @allow(Who.PUBLIC)
-def newest_plan() -> AnyResponse:
-    """Go to the newest plan."""
-    return redirect(url_for("action_plan.show_plan", key=next(iter(plans.plans()))))
+def all_plans() -> str:
+    """Every plan with how far its actions are, and the ways into them."""
+    shown = [(plan, *_counted(plan, plan.actions, _reports(plan))) for plan in plans.plans().values()]
+    return render_template("action_plan/plans.html", shown=shown, states=STATES)
 
 
 @action_plan.get("/<key>")
 @allow(Who.PUBLIC)
 def show_plan(key: str) -> str:
-    """A plan with all its actions and how far each is."""
-    shown = plans.plan(key)
-    latest = {note.action: note for note in reversed(service.public_notes(db.session(), plan=key))}
-    return render_template("action_plan/plan.html", plan=shown, plans=plans.plans().values(), latest=latest)
+    """A plan with its actions, searched and filtered as the address says."""
+    plan = plans.plan(key)
+    found, choice = _reports(plan), choosing.read_choice(request.args)
+    chosen = choosing.choose(plan, choice, found)
+    counts, states = _counted(plan, plan.actions, found)
+    return render_template(
+        "action_plan/plan.html",
+        plan=plan,
+        choice=choice,
+        chosen={each.number for each in chosen},
+        counts=counts,
+        states=states,
+        all_states=STATES,
+        agencies=choosing.reporters(plan, found),
+        timings=choosing.timings(plan),
+        query=request.query_string.decode(),
+        newest=_newest(found),
+    )
+
+
+@action_plan.get("/<key>/pillars/<pillar>")
+@allow(Who.PUBLIC)
+def show_pillar(key: str, pillar: str) -> str:
+    """One pillar: its wording, its goals, its topics and their actions."""
+    plan = plans.plan(key)
+    part = plan.pillar(pillar)
+    return _part(plan, plan.topics_of(pillar), "pillar", {"pillar": part})
+
+
+@action_plan.get("/<key>/topics/<topic>")
+@allow(Who.PUBLIC)
+def show_topic(key: str, topic: str) -> str:
+    """One topic: its agencies, what it is related to, its actions."""
+    plan = plans.plan(key)
+    part = plan.topic(topic)
+    return _part(plan, [part], "topic", {"topic": part})
+
+
+@action_plan.get("/<key>/goals/<goal>")
+@allow(Who.PUBLIC)
+def show_goal(key: str, goal: str) -> str:
+    """One goal: its wording, and the topics and actions related to it."""
+    plan = plans.plan(key)
+    aim = plan.goal(goal)
+    given = {"aim": aim, "kind": "goal", "gap": plan.gap("goal", goal)}
+    return _part(plan, [each for each in plan.topics if goal in each.goals], "aim", given)
+
+
+@action_plan.get("/<key>/principles/<letter>")
+@allow(Who.PUBLIC)
+def show_principle(key: str, letter: str) -> str:
+    """One principle: its wording, and the topics and actions related to it."""
+    plan = plans.plan(key)
+    aim = plan.principle(letter)
+    given = {"aim": aim, "kind": "principle", "gap": plan.gap("principle", letter)}
+    return _part(plan, [each for each in plan.topics if letter in each.principles], "aim", given)
 
 
 @action_plan.get("/<key>/actions/<number>")
 @allow(Who.PUBLIC)
 def show_action(key: str, number: str) -> str:
-    """One action: its wording, the agencies' notes, and the register's own figures where it has any."""
+    """One action: its wording and place, its stages, what agencies say, what it became, live figures if any."""
     plan = plans.plan(key)
-    action = plan.action(number)
-    notes = service.public_notes(db.session(), plan=key, action=number)
-    live = figures.live_figures(db.session(), action.live_figures)
-    return render_template("action_plan/action.html", plan=plan, action=action, notes=notes, live=live)
+    action, found = plan.action(number), _reports(plan)
+    on = progress.last_day(found, _today(plan), archived=plan.archive)
+    walk = crosswalk.crosswalk()
+    return render_template(
+        "action_plan/action.html",
+        plan=plan,
+        action=action,
+        on=on,
+        state=progress.state_of(action, found),
+        stages=progress.stages(plan, action, found, on=on),
+        reports=progress.of_action(found, number),
+        live=figures.live_figures(db.session(), action.live_figures),
+        became=walk.after(number) if key == walk.earlier else None,
+        came_from=walk.before(number) if key == walk.later else [],
+        new=walk.new_one(number) if key == walk.later else None,
+        walk=walk,
+        around=_around(plan, action),
+    )
 
 
-@action_plan.route("/<key>/actions/<number>/note", methods=["GET", "POST"])
-@allow(Who.CONTRIBUTOR)
-def add_note(key: str, number: str) -> str | Response | AnyResponse | tuple[str, int]:
-    """Write a progress note on an action for one's own agency."""
-    plan = plans.plan(key)
-    action = plan.action(number)
-    form = NoteForm(data={"happened_on": local_date(db.now(), plan.time_zone)})
-    form.organisation.choices = _my_agencies()
-    given = {"plan": plan, "action": action, "form": form}
-    if not form.is_submitted():
-        return render_template("action_plan/note.html", **given)
-    if form.validate() and _kept(form, key, number):
-        flash(_("Your note waits for approval. Thank you."))
-        return redirect("/desk", 303)
-    return render_template("action_plan/note.html", **given), 422
+def _part(plan: Plan, topics: Sequence[Any], name: str, given: Mapping[str, Any]) -> str:
+    found = _reports(plan)
+    actions = [action for topic in topics for action in plan.actions_of(topic.key)]
+    counts, states = _counted(plan, actions, found)
+    return render_template(
+        f"action_plan/{name}.html",
+        plan=plan,
+        topics=topics,
+        actions=actions,
+        counts=counts,
+        states=states,
+        all_states=STATES,
+        newest=_newest(found),
+        **given,
+    )
 
 
-@action_plan.get("/waiting")
-@allow(Who.OFFICER)
-def waiting() -> str:
-    """Notes that wait for an officer."""
-    return render_template("action_plan/waiting.html", notes=service.waiting_notes(db.session()))
+def _counted(plan: Plan, actions: Sequence[Action], found: Sequence[Report]) -> tuple[Counter[str], dict[str, str]]:
+    """How many actions are in each state, and the state of each; folded ones are told with the one they belong to."""
+    states = {}
+    for each in actions:
+        state = progress.state_of(each, found)
+        states[each.number] = state.value if state else choosing.NO_REPORT
+    return Counter(states[each.number] for each in actions if not each.folded_into), states
 
 
-@action_plan.post("/notes/<uuid:note_id>/approve")
-@allow(Who.OFFICER)
-def approve(note_id: uuid.UUID) -> AnyResponse:
-    """Make a note public."""
-    session = db.session()
-    service.approve_note(session, note=service.load_note(session, note_id), by=actor(), at=db.now())
-    flash(_("The note is public."))
-    return redirect(url_for("action_plan.waiting"), 303)
+def _newest(found: Sequence[Report]) -> dict[str, Report]:
+    return {each.action: each for each in reversed(found)}
 
 
-def _kept(form: NoteForm, key: str, number: str) -> bool:
-    organisation_id = uuid.UUID(form.organisation.data)
-    try:
-        service.write_note(
-            db.session(),
-            plan=key,
-            action=number,
-            organisation_id=organisation_id,
-            said=form.said(),
-            by=actor(),
-            at=db.now(),
-        )
-    except Invalid as error:
-        for problem in error.problems:
-            form[problem.field].errors = [*form[problem.field].errors, f"{problem.message} {problem.mend}"]
-        return False
-    return True
+def _around(plan: Plan, action: Action) -> tuple[Action | None, Action | None]:
+    """The actions before and after this one."""
+    position = plan.actions.index(action)
+    before = plan.actions[position - 1] if position else None
+    return before, plan.actions[position + 1] if position + 1 < len(plan.actions) else None
 
 
-def _my_agencies() -> list[tuple[str, str]]:
-    held = policy.memberships(db.session(), person_id=actor())
-    return [
-        (str(each.organisation_id), each.organisation.name)
-        for each in held
-        if each.role == Role.CONTRIBUTOR and each.state == MembershipState.APPROVED and each.organisation
-    ]
+def _reports(plan: Plan) -> list[Report]:
+    return progress.reports(db.session(), plan)
+
+
+def _today(plan: Plan) -> date:
+    return local_date(db.now(), plan.time_zone)
+
+
+@action_plan.app_context_processor
+def agency_names() -> dict[str, dict[str, str]]:
+    """The names of the plans' agencies by key."""
+    return {"agency_names": {each.key: each.name for each in agencies.agencies().values()}}

@@ -1,74 +1,22 @@
-"""The plans: quoted wording as data, one file a plan, checked for completeness when read."""
+"""The plans: quoted wording as data, one file a plan. A further plan is a further file and no code."""
 
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from statements.action_plan import agencies
+from statements.action_plan.planned import Action, Plan, Timing
 from statements.errors import NotFound
+from statements.filing.datafile import FaultyFile, read
 
 FOLDER = Path(__file__).parent / "plans"
 
 
-@dataclass(frozen=True)
-class Pillar:
-    """A part of a plan: its key, its name and its wording."""
-
-    key: str
-    name: str
-    wording: str
-
-
-@dataclass(frozen=True)
-class Action:
-    """One action by the plan's own number. `folded_into` names the action that took it over; `live_figures`
-    names the figures of the register that show its progress."""
-
-    number: str
-    pillar: str
-    heading: str
-    wording: str
-    folded_into: str = ""
-    added_later: bool = False
-    note: str = ""
-    live_figures: str = ""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A Plan of Action with where its wording comes from."""
-
-    key: str
-    title: str
-    years: str
-    source: str
-    acknowledgement: str
-    time_zone: str
-    pillars: tuple[Pillar, ...]
-    actions: tuple[Action, ...]
-
-    def action(self, number: str) -> Action:
-        """The action with this number. Raises NotFound."""
-        for each in self.actions:
-            if each.number == number:
-                return each
-        raise NotFound("The plan has no action of that number.")
-
-    def of_pillar(self, key: str) -> Sequence[tuple[str, list[Action]]]:
-        """The actions of a pillar under their headings, in the plan's order."""
-        found: dict[str, list[Action]] = {}
-        for each in self.actions:
-            if each.pillar == key:
-                found.setdefault(each.heading, []).append(each)
-        return list(found.items())
-
-
 @cache
 def plans() -> dict[str, Plan]:
-    """Every plan by key, newest key first. Raises ValueError naming what a file lacks."""
-    read = [read_plan(path) for path in sorted(FOLDER.glob("*.toml"), reverse=True)]
-    return {plan.key: plan for plan in read}
+    """Every plan by key, newest key first. Raises FaultyFile naming what a file lacks."""
+    found = [read_plan(path) for path in sorted(FOLDER.glob("*.toml"), reverse=True)]
+    return {plan.key: plan for plan in found}
 
 
 def plan(key: str) -> Plan:
@@ -79,23 +27,70 @@ def plan(key: str) -> Plan:
 
 
 def read_plan(path: Path) -> Plan:
-    """Read a plan's file. Raises ValueError where actions are missing, repeat, or point nowhere."""
-    with path.open("rb") as file:
-        given = tomllib.load(file)
-    pillars = tuple(Pillar(**each) for each in given["pillars"])
-    actions = tuple(Action(**each) for each in given["actions"])
-    _check(path.name, given["expected_actions"], pillars, actions)
-    texts = {name: given[name] for name in ("key", "title", "years", "source", "acknowledgement", "time_zone")}
-    return Plan(**texts, pillars=pillars, actions=actions)
+    """Read a plan's file. Raises FaultyFile where it points nowhere or is incomplete beyond its known gaps."""
+    found = read(path, Plan)
+    faults = [*_faults(found), *(f"missing: {kind} {of} has no topic" for kind, of in unknown_gaps(found))]
+    if faults:
+        raise FaultyFile(f"{path.name}: {'; '.join(faults)}")
+    return found
 
 
-def _check(name: str, expected: int, pillars: Sequence[Pillar], actions: Sequence[Action]) -> None:
-    numbers = [each.number for each in actions]
-    if len(set(numbers)) != expected or len(numbers) != expected:
-        raise ValueError(f"{name}: {expected} actions are expected, {len(set(numbers))} different ones are there")
-    known = {each.key for each in pillars}
-    lost = [each.number for each in actions if each.pillar not in known]
-    lost += [each.number for each in actions if each.folded_into and each.folded_into not in numbers]
-    empty = sorted(known - {each.pillar for each in actions})
-    if lost or empty:
-        raise ValueError(f"{name}: actions that point nowhere: {lost}; pillars without actions: {empty}")
+def missing(plan: Plan) -> list[tuple[str, str]]:
+    """What the completeness check finds missing: goals and principles to which no topic is related."""
+    goals = {each for topic in plan.topics for each in topic.goals}
+    principles = {each for topic in plan.topics for each in topic.principles}
+    lost = [("goal", each.key) for each in plan.goals if each.key not in goals]
+    return lost + [("principle", each.key) for each in plan.principles if each.key not in principles]
+
+
+def unknown_gaps(plan: Plan) -> list[tuple[str, str]]:
+    """What is missing and no person has said anything about."""
+    return [(kind, of) for kind, of in missing(plan) if plan.gap(kind, of) is None]
+
+
+def _faults(plan: Plan) -> Iterator[str]:
+    numbers = [each.number for each in plan.actions]
+    if len(set(numbers)) != plan.expected_actions or len(numbers) != plan.expected_actions:
+        yield f"{plan.expected_actions} actions are expected, {len(set(numbers))} different ones are there"
+    yield from _lost(plan)
+    empty = {each.key for each in plan.pillars} - {each.pillar for each in plan.actions}
+    empty |= {each.key for each in plan.topics} - {each.topic for each in plan.actions}
+    if empty:
+        yield f"nothing stands under {', '.join(sorted(empty))}"
+    for action in plan.actions:
+        yield from _faults_of(plan, action)
+
+
+def _lost(plan: Plan) -> Iterator[str]:
+    """What points to a goal, a principle, a pillar or an agency that is not there."""
+    named = {each.key for each in plan.agencies}
+    for key in sorted(named - set(agencies.agencies())):
+        yield f"the agency “{key}” is not in agencies.toml"
+    pillars = {each.key for each in plan.pillars}
+    goals, principles = {each.key for each in plan.goals}, {each.key for each in plan.principles}
+    for topic in plan.topics:
+        lost = {*topic.goals} - goals | {*topic.principles} - principles | {*topic.agencies} - named
+        lost |= {topic.pillar} - pillars
+        if lost:
+            yield f"topic {topic.key} points to {', '.join(sorted(lost))}, which is not there"
+    for gap in plan.gaps:
+        if (gap.kind, gap.of) not in missing(plan):
+            yield f"{gap.kind} {gap.of} is called a gap and is none"
+
+
+def _faults_of(plan: Plan, action: Action) -> Iterator[str]:
+    where = f"action {action.number}"
+    topics = {each.key: each.pillar for each in plan.topics}
+    if topics.get(action.topic) != action.pillar:
+        yield f"{where} stands under a topic that its pillar does not have: {action.topic}"
+    if action.folded_into and action.folded_into not in {each.number for each in plan.actions}:
+        yield f"{where} is folded into {action.folded_into}, which is not there"
+    unknown = {*action.agencies, *(key for stage in action.stages for key in stage.agencies)}
+    unknown -= {each.key for each in plan.agencies}
+    if unknown:
+        yield f"{where} names agencies that the plan does not list: {', '.join(sorted(unknown))}"
+    if (action.timing is Timing.STAGED) != bool(action.stages):
+        yield f"{where} is staged without stages, or has stages without being staged"
+    for stage in action.stages:
+        if plan.released_on is None or stage.term not in plan.terms:
+            yield f"{where} has a stage of the term “{stage.term}”, which has no months"

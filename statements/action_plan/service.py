@@ -32,6 +32,8 @@ class NoteText:
     delay_reason: str = ""
     mitigation: str = ""
     links: tuple[str, ...] = ()
+    next_steps: str = ""
+    stage: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,47 +1,106 @@
-"""The Plan of Action: read by anyone, reported on by agencies, approved by officers."""
+"""The plans as anyone reads them: pages, lists, permalinks by the plans' own numbers."""
 
-from statements.people.models import Role
+import csv
+import io
+
+import pytest
+
+from statements.action_plan import agencies, plans
 from tests.checked_client import CheckedClient
-from tests.factories import make_organisation
-from tests.signed_in import signed_in_as
 
-NOTE = "/plan/nz-2020-2025/actions/13/note"
+EARLIER, LATER = "/plan/nz-2009", "/plan/nz-2020-2025"
 
 
-def test_anyone_reads_the_plan_and_its_actions(client: CheckedClient) -> None:
-    html = client.get("/plan", follow_redirects=True).get_data(as_text=True)
-    assert "Improve government procurement practices" in html
-    action = client.get("/plan/nz-2020-2025/actions/13").get_data(as_text=True)
-    assert "procurement returns filed" in action
-    assert client.get("/plan/nz-2020-2025/actions/99").status_code == 404
-    assert client.get("/plan/no-such-plan").status_code == 404
+def test_every_page_of_every_plan_can_be_read(client: CheckedClient) -> None:
+    for plan in plans.plans().values():
+        home = f"/plan/{plan.key}"
+        paths = [home, f"{home}/timeline", f"{home}/late"]
+        paths += [f"{home}/pillars/{each.key}" for each in plan.pillars]
+        paths += [f"{home}/topics/{each.key}" for each in plan.topics]
+        paths += [f"{home}/goals/{each.key}" for each in plan.goals]
+        paths += [f"{home}/principles/{each.key}" for each in plan.principles]
+        paths += [f"{home}/actions/{each.number}" for each in plan.actions]
+        for path in paths:
+            assert client.get(path).status_code == 200, path
+    for path in [
+        "/plan",
+        "/plan/agencies",
+        "/plan/crosswalk",
+        *(f"/plan/agencies/{key}" for key in agencies.agencies()),
+    ]:
+        assert client.get(path).status_code == 200, path
 
 
-def test_a_note_goes_from_agency_to_officer_to_everyone(app, session, now, client) -> None:
-    agency = make_organisation(session, name="Demonstration Agency", at=now)
-    writer = signed_in_as(app, session, Role.CONTRIBUTOR, at=now, organisation=agency)
-    officer = signed_in_as(app, session, Role.OFFICER, at=now)
-    given = {
-        "csrf_token": writer.token(NOTE),
-        "organisation": str(agency.id),
-        "state": "delayed",
-        "happened_on": ["1", "10", "2026"],
-        "text": "The buyers' guide waits for a translation into te reo Māori.",
-    }
-    no_day = writer.post(NOTE, data={**given, "happened_on": ["31", "2", "2026"]})
-    assert no_day.status_code == 422
-    assert "Enter the day on which this was so" in no_day.get_data(as_text=True)
-    assert 'value="31"' in no_day.get_data(as_text=True)
-    refused = writer.post(NOTE, data=given)
-    assert refused.status_code == 422
-    assert "A delay needs its reason" in refused.get_data(as_text=True)
-    assert "translation into te reo Māori" in refused.get_data(as_text=True)
-    sent = writer.post(NOTE, data={**given, "delay_reason": "No translator", "mitigation": "One is engaged"})
-    assert sent.status_code == 303
-    assert "waits for a translation" not in client.get("/plan/nz-2020-2025/actions/13").get_data(as_text=True)
-    waiting = officer.get("/plan/waiting").get_data(as_text=True)
-    address = waiting.split('action="/plan/notes/', 1)[1].split('"', 1)[0]
-    token = officer.token("/plan/waiting")
-    assert writer.post(f"/plan/notes/{address}", data={"csrf_token": given["csrf_token"]}).status_code == 403
-    assert officer.post(f"/plan/notes/{address}", data={"csrf_token": token}).status_code == 303
-    assert "waits for a translation" in client.get("/plan/nz-2020-2025/actions/13").get_data(as_text=True)
+@pytest.mark.parametrize(
+    "path",
+    [f"{LATER}/actions/99", "/plan/no-such-plan", f"{EARLIER}/goals/11", f"{EARLIER}/topics/no", "/plan/agencies/no"]
+    + [f"{EARLIER}/late?on=soon", f"{EARLIER}/nothing.csv", f"{LATER}/goals/1"],
+)
+def test_what_is_not_there(client: CheckedClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (f"{EARLIER}/actions/1", ["Train operational staff", "13 July 2010", "13 July 2011", "not stated in our copy"]),
+        (f"{EARLIER}/actions/13", ["No date: it is done when a case arises.", "Worded in two ways", "victim of"]),
+        (f"{EARLIER}/actions/11", ["nothing corresponds", "international sharing", "information sharing"]),
+        (f"{EARLIER}/goals/7", ["No topic of the document says that it is related to goal 7."]),
+        (f"{EARLIER}/goals/10", ["The criminal justice process is supportive", "SUPPORT FOR VICTIMS OF TRAFFICKING"]),
+        (f"{LATER}/actions/26", ["Folded into", "Action 26 has been incorporated into Action 9."]),
+        (f"{LATER}/actions/N1", ["Added after the plan was published, under a number of its own"]),
+        (f"{LATER}/actions/13", ["procurement returns filed", "Government procurement was not in the 2009 plan."]),
+        ("/plan/agencies/dol", ["What it owed, and by when", "has commissioned research", "Ministry of Business"]),
+        ("/plan/agencies/customs", ["due without a report"]),
+        ("/plan/crosswalk", ["nothing corresponds", "New since 2009"]),
+    ],
+)
+def test_what_pages_say(client: CheckedClient, path: str, words: list[str]) -> None:
+    html = client.get(path).get_data(as_text=True)
+    for each in words:
+        assert each in html, each
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("q=visa", ["9"]),
+        ("q=PASSPORT", ["11"]),
+        ("pillar=prosecution&timing=ongoing", ["27"]),
+        ("goal=8", ["14", "15", "16", "20", "21"]),
+        ("agency=acc", ["18", "28"]),
+        ("state=delayed", ["1", "3"]),
+        ("timing=medium", ["1", "4"]),
+        ("q=nothing-of-the-kind", []),
+    ],
+)
+def test_search_and_filters_are_the_address(client: CheckedClient, query: str, numbers: list[str]) -> None:
+    html = client.get(f"{EARLIER}?{query}").get_data(as_text=True)
+    rows = client.get(f"{EARLIER}/actions.json?{query}").get_json()["rows"]
+    assert [row["number"] for row in rows] == numbers
+    assert [number for number in map(str, range(1, 29)) if f'id="action-{number}"' in html] == numbers
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [
+        ("/plan/plans", 2),
+        ("/plan/agencies", len(agencies.agencies())),
+        ("/plan/crosswalk", 47),
+        (f"{EARLIER}/actions", 28),
+        (f"{LATER}/actions", 29),
+        (f"{EARLIER}/goals", 13),
+        (f"{EARLIER}/topics", 17),
+        (f"{EARLIER}/reports", 12),
+        (f"{EARLIER}/late", 9),
+        (f"{EARLIER}/timeline", 29),
+    ],
+)
+def test_every_list_is_a_csv_and_a_json(client: CheckedClient, address: str, count: int) -> None:
+    told = client.get(f"{address}.json").get_json()
+    text = client.get(f"{address}.csv").get_data(as_text=True)
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert len(told["rows"]) == len(rows) == count
+    assert list(rows[0]) == list(told["rows"][0])
+    assert told["source"]

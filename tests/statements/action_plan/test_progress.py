@@ -1,86 +1,105 @@
-"""The plan is whole, notes are an agency's own, and public only once approved."""
+"""How far actions are, and what is late: the first year agrees with the briefing that told of it."""
 
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
-from statements.action_plan import plans, service
+from statements.action_plan import listings, plans, progress
 from statements.action_plan.models import ProgressState
+from statements.action_plan.progress import Due, Report
 from statements.action_plan.service import NoteText
-from statements.errors import Conflict, Invalid, NotFound
-from statements.people.models import Role
-from tests.factories import make_member, make_organisation
+from statements.action_plan.timeline import timeline
 
-PLAN = "nz-2020-2025"
-
-
-def test_the_plan_is_whole() -> None:
-    plan = plans.plan(PLAN)
-    numbers = [action.number for action in plan.actions]
-    assert sorted(numbers, key=lambda text: (not text.isdigit(), text.zfill(3))) == [*map(str, range(1, 29)), "N1"]
-    assert plan.action("26").folded_into == "9"
-    assert [action.number for action in plan.actions if action.live_figures] == ["13", "16", "17"]
-    with pytest.raises(NotFound):
-        plan.action("29")
+BRIEFING = date(2010, 7, 30)
+PLAN = plans.plan("nz-2009")
 
 
-def test_a_plan_that_lacks_actions_says_so(tmp_path: Path) -> None:
-    whole = (plans.FOLDER / f"{PLAN}.toml").read_text(encoding="utf-8")
-    (tmp_path / "cut.toml").write_text(whole[: whole.rindex("[[actions]]")], encoding="utf-8")
-    with pytest.raises(ValueError, match="29 actions are expected, 28"):
-        plans.read_plan(tmp_path / "cut.toml")
+def said(action: str, state: ProgressState, *, stage: str = "", agency: str = "dol", on: date = BRIEFING) -> Report:
+    """A report with nothing but what matters here."""
+    ref = progress.planned_agency(agency)
+    return Report("nz-2009", action, ref, NoteText(state, "Something.", on, stage=stage))
+
+
+def test_the_late_list_of_mid_2010_agrees_with_the_section_on_delay(session: Session) -> None:
+    found = progress.reports(session, PLAN)
+    late = [row for row in progress.overdue(PLAN, found, on=BRIEFING) if row.standing is Due.LATE]
+    assert [(row.action.number, row.stage.term) for row in late] == [("1", "short"), ("3", "short")]
+    reasons = {row.report.said.delay_reason for row in late if row.report}
+    assert len(reasons) == 1 and "Formal training for staff and public awareness raising" in reasons.pop()
+    assert all(row.report and row.report.said.mitigation for row in late)
+
+
+def test_silence_is_told_as_silence(session: Session) -> None:
+    found = progress.reports(session, PLAN)
+    silent = [row for row in progress.overdue(PLAN, found, on=BRIEFING) if row.standing is Due.NO_REPORT]
+    assert [row.action.number for row in silent] == ["5", "5", "10", "11", "12", "17", "23"]
+    assert progress.overdue(PLAN, found, on=date(2010, 7, 13)) == []
+
+
+def test_what_the_briefing_says_of_each_item(session: Session) -> None:
+    found = progress.reports(session, PLAN)
+    states = {each.number: progress.state_of(each, found) for each in PLAN.actions}
+    told = {number: state.value for number, state in states.items() if state}
+    assert told == {
+        "1": "delayed",
+        "2": "done",
+        "3": "delayed",
+        "4": "under way",
+        "9": "done",
+        "16": "done",
+        "21": "done",
+    }
 
 
 @pytest.mark.parametrize(
-    ("change", "field"),
+    ("found", "state"),
     [
-        ({"text": " "}, "text"),
-        ({"text": "x" * 5001}, "text"),
-        ({"happened_on": date(2027, 1, 1)}, "happened_on"),
-        ({"state": ProgressState.DELAYED}, "delay_reason"),
-        ({"links": ("javascript:alert(1)",)}, "links"),
+        ([], None),
+        ([said("1", ProgressState.NOT_STARTED)], ProgressState.NOT_STARTED),
+        ([said("1", ProgressState.DONE, stage="short")], ProgressState.UNDER_WAY),
+        ([said("1", ProgressState.DONE)], ProgressState.DONE),
+        ([said("1", ProgressState.DONE), said("1", ProgressState.DELAYED, agency="police")], ProgressState.DELAYED),
+        (
+            [said("1", ProgressState.DONE), said("1", ProgressState.NOT_STARTED, agency="police")],
+            ProgressState.UNDER_WAY,
+        ),
+        ([said("1", ProgressState.DONE), said("1", ProgressState.DELAYED, on=date(2010, 1, 1))], ProgressState.DONE),
+        ([said("2", ProgressState.DONE)], None),
     ],
 )
-def test_what_is_wrong_with_a_note(change: dict[str, object], field: str) -> None:
-    given = {"state": ProgressState.DONE, "text": "Done.", "happened_on": date(2026, 5, 1), **change}
-    assert [problem.field for problem in service.check(NoteText(**given), today=date(2026, 11, 2))] == [field]
+def test_the_state_of_an_action(found: list[Report], state: ProgressState | None) -> None:
+    assert progress.state_of(PLAN.action("1"), found) == state
 
 
-def test_a_note_is_the_agency_s_own_and_public_once_approved(session: Session, now: datetime) -> None:
-    agency = make_organisation(session, name="Demonstration Agency", at=now, kind="central_government")
-    other = make_organisation(session, name="Other Demonstration Agency", at=now)
-    writer = make_member(session, name="Wiremu Writer", organisation=agency, role=Role.CONTRIBUTOR, at=now)
-    officer = make_member(session, name="Olive Officer", organisation=None, role=Role.OFFICER, at=now)
-    said = NoteText(ProgressState.UNDER_WAY, "Two trainings held.", date(2026, 10, 1))
-    given = {"plan": PLAN, "action": "13", "said": said, "by": writer.id, "at": now}
-    with pytest.raises(NotFound):
-        service.write_note(session, organisation_id=other.id, **given)
-    note = service.write_note(session, organisation_id=agency.id, **given)
-    assert service.public_notes(session, plan=PLAN) == []
-    with pytest.raises(NotFound):
-        service.approve_note(session, note=note, by=writer.id, at=now)
-    service.approve_note(session, note=note, by=officer.id, at=now + timedelta(hours=1))
-    assert [shown.said for shown in service.public_notes(session, plan=PLAN, action="13")] == [said]
-    with pytest.raises(Conflict):
-        service.approve_note(session, note=note, by=officer.id, at=now)
+@pytest.mark.parametrize(
+    ("reports", "on", "standings"),
+    [
+        ([], date(2010, 7, 13), [Due.LATER, Due.LATER]),
+        ([], date(2010, 7, 14), [Due.NO_REPORT, Due.NO_REPORT]),
+        ([said("5", ProgressState.DONE)], date(2010, 8, 1), [Due.DONE, Due.NO_REPORT]),
+        ([said("5", ProgressState.DONE, agency="customs")], date(2010, 8, 1), [Due.NO_REPORT, Due.DONE]),
+        ([said("5", ProgressState.UNDER_WAY)], date(2010, 8, 1), [Due.LATE, Due.NO_REPORT]),
+        ([said("5", ProgressState.DONE)], date(2010, 7, 20), [Due.NO_REPORT, Due.NO_REPORT]),
+    ],
+)
+def test_stages_on_a_day(reports: list[Report], on: date, standings: list[Due]) -> None:
+    assert [row.standing for row in progress.stages(PLAN, PLAN.action("5"), reports, on=on)] == standings
 
 
-def test_the_day_is_the_plan_s_own_zone_s(session: Session) -> None:
-    agency = make_organisation(session, name="Demonstration Agency", at=datetime(2026, 10, 1, tzinfo=UTC))
-    at = datetime(2026, 10, 1, 20, 0, tzinfo=UTC)
-    writer = make_member(session, name="Wiremu Writer", organisation=agency, role=Role.CONTRIBUTOR, at=at)
-    said = NoteText(ProgressState.DONE, "Done this morning.", date(2026, 10, 2))
-    given = {"plan": PLAN, "action": "13", "organisation_id": agency.id, "by": writer.id}
-    assert service.write_note(session, said=said, at=at, **given).happened_on == date(2026, 10, 2)
-    with pytest.raises(Invalid):
-        service.write_note(session, said=said, at=at.replace(hour=10), **given)
+def test_the_line_of_time_holds_every_due_date_and_report(session: Session) -> None:
+    found = progress.reports(session, PLAN)
+    line = timeline(PLAN, found, on=BRIEFING)
+    assert line and (line.start, line.end) == (date(2009, 1, 1), date(2011, 12, 31))
+    assert sum(len(track.due) for track in line.tracks) == 16
+    assert sum(len(track.reported) for track in line.tracks) == len([each for each in found if each.action])
+    assert [mark.kind for mark in line.tracks[0].due] == ["late", "later"]
+    assert all(0 <= mark.at <= 1000 for track in line.tracks for mark in (*track.due, *track.reported))
+    assert timeline(plans.plan("nz-2020-2025"), [], on=BRIEFING) is None
 
 
-def test_a_broken_note_is_refused(session: Session, now: datetime) -> None:
-    agency = make_organisation(session, name="Demonstration Agency", at=now)
-    writer = make_member(session, name="Wiremu Writer", organisation=agency, role=Role.CONTRIBUTOR, at=now)
-    said = NoteText(ProgressState.DONE, "", date(2026, 10, 1))
-    with pytest.raises(Invalid):
-        service.write_note(session, plan=PLAN, action="13", organisation_id=agency.id, said=said, by=writer.id, at=now)
+def test_a_list_guards_what_a_spreadsheet_would_run() -> None:
+    listing = listings.Listing(
+        "x", "y", ({"text": '=1+1, "ā"', "on": date(2026, 1, 2), "none": None, "many": ["a|b"]},)
+    )
+    assert listing.as_csv() == '\ufeff"text","on","none","many"\r\n"\'=1+1, ""ā""","2026-01-02","","a\\|b"\r\n'

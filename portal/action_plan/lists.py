@@ -1,0 +1,79 @@
+"""Every list of the plans as CSV and as JSON, at the address of its page with the ending that is wanted."""
+
+from collections.abc import Callable, Sequence
+
+from apiflask import APIBlueprint
+from flask import Response, request
+
+from portal import db
+from portal.access import Who, allow
+from portal.action_plan.views import asked_day, shown_on
+from statements.action_plan import choosing, listings, plans, progress
+from statements.action_plan.listings import Listing
+from statements.action_plan.planned import Plan
+from statements.action_plan.progress import Report
+from statements.clock import local_date
+from statements.errors import NotFound
+
+plan_lists = APIBlueprint("plan_lists", __name__, url_prefix="/plan", enable_openapi=False)
+
+
+@plan_lists.get("/<any(plans, agencies, crosswalk):name>.<any(csv, json):ending>")
+@allow(Who.PUBLIC)
+def across(name: str, ending: str) -> Response:
+    """A list that spans the plans."""
+    return _file(ACROSS[name](), ending)
+
+
+@plan_lists.get("/<key>/<name>.<any(csv, json):ending>")
+@allow(Who.PUBLIC)
+def of_plan(key: str, name: str, ending: str) -> Response:
+    """A list of one plan; that of actions heeds the filters of the page."""
+    if name not in OF_PLAN:
+        raise NotFound("There is no such list.")
+    plan = plans.plan(key)
+    return _file(OF_PLAN[name](plan, progress.reports(db.session(), plan)), ending)
+
+
+def _actions(plan: Plan, found: Sequence[Report]) -> Listing:
+    chosen = choosing.choose(plan, choosing.read_choice(request.args), found)
+    return listings.action_list(plan, chosen, found)
+
+
+def _goals(plan: Plan, _found: Sequence[Report]) -> Listing:
+    return listings.aim_list(plan)
+
+
+def _topics(plan: Plan, _found: Sequence[Report]) -> Listing:
+    return listings.topic_list(plan)
+
+
+def _late(plan: Plan, found: Sequence[Report]) -> Listing:
+    return listings.late_list(plan, found, on=asked_day() or shown_on(plan, found))
+
+
+def _timeline(plan: Plan, found: Sequence[Report]) -> Listing:
+    return listings.timeline_list(plan, found, today=local_date(db.now(), plan.time_zone))
+
+
+def _file(listing: Listing, ending: str) -> Response:
+    csv = ending == "csv"
+    text = listing.as_csv() if csv else listing.as_json()
+    response = Response(text, mimetype="text/csv" if csv else "application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{listing.name}.{ending}"'
+    return response
+
+
+ACROSS: dict[str, Callable[[], Listing]] = {
+    "plans": listings.plan_list,
+    "agencies": listings.agency_list,
+    "crosswalk": listings.crosswalk_list,
+}
+OF_PLAN: dict[str, Callable[[Plan, Sequence[Report]], Listing]] = {
+    "actions": _actions,
+    "goals": _goals,
+    "topics": _topics,
+    "reports": listings.report_list,
+    "late": _late,
+    "timeline": _timeline,
+}

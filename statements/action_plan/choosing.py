@@ -1,0 +1,75 @@
+"""Search and filters over the actions of a plan; what is chosen is an address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from statements.action_plan.planned import Action, Plan, Timing
+from statements.action_plan.progress import Report, of_action, state_of
+from statements.reference.folding import fold
+
+NO_REPORT = "none"
+OF_ACTION = ("number", "objective", "wording", "subheading", "timetable", "measure", "note")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody looks for in a plan; empty texts choose everything."""
+
+    text: str = ""
+    pillar: str = ""
+    goal: str = ""
+    agency: str = ""
+    state: str = ""
+    timing: str = ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is chosen."""
+        return any(getattr(self, each.name) for each in fields(self))
+
+
+def read_choice(given: Mapping[str, str]) -> Choice:
+    """The choice that an address tells; what it does not know is left out."""
+    return Choice(
+        text=given.get("q", "").strip(),
+        **{name: given.get(name, "").strip() for name in ("pillar", "goal", "agency", "state", "timing")},
+    )
+
+
+def choose(plan: Plan, choice: Choice, found: Sequence[Report]) -> list[Action]:
+    """The actions that fit, in the plan's order."""
+    words = fold(choice.text).split()
+    return [each for each in plan.actions if _fits(plan, each, choice, found) and _says(plan, each, words)]
+
+
+def reporters(plan: Plan, found: Sequence[Report]) -> dict[str, str]:
+    """The agencies that a filter can name: those the plan makes responsible and those that reported."""
+    named = {key for action in plan.actions for key in action.agencies}
+    refs = {report.agency.key: report.agency.name for report in found}
+    return {key: refs.get(key, key) for key in sorted(named | set(refs))}
+
+
+def _fits(plan: Plan, action: Action, choice: Choice, found: Sequence[Report]) -> bool:
+    state = state_of(action, found)
+    agencies = {*action.agencies, *(report.agency.key for report in of_action(found, action.number))}
+    terms = {stage.term for stage in action.stages} | {action.timing.value}
+    checks = (
+        (choice.pillar, {action.pillar}),
+        (choice.goal, set(plan.topic(action.topic).goals)),
+        (choice.agency, agencies),
+        (choice.state, {state.value if state else NO_REPORT}),
+        (choice.timing, terms),
+    )
+    return all(not wanted or wanted in there for wanted, there in checks)
+
+
+def _says(plan: Plan, action: Action, words: Sequence[str]) -> bool:
+    text = " ".join([plan.topic(action.topic).heading, *(getattr(action, name) for name in OF_ACTION)])
+    there = fold(text)
+    return all(word in there for word in words)
+
+
+def timings(plan: Plan) -> list[str]:
+    """The terms and timings that occur in a plan, in its own order."""
+    kinds = {each.timing.value for each in plan.actions if each.timing is not Timing.STAGED}
+    return [*plan.terms, *(each.value for each in Timing if each.value in kinds)]
