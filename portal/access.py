@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
-from portal import db
+from portal import db, parking
 from statements.people import policy
 from statements.people.models import Role
 
@@ -134,6 +134,8 @@ def _guard() -> Response | None:
     if who is Who.PUBLIC:
         return None
     if not current_user.is_authenticated:
+        if parking.can_park():
+            return parking.park()
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
     if request.blueprint != "security" and _lacks_second_factor():
         return redirect(url_for("security.two_factor_setup"))

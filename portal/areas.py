@@ -1,6 +1,7 @@
 """The areas of the portal, in one list: an area that is not here is not served."""
 
 from portal.accounts.acting import acting
+from portal.accounts.again import again
 from portal.accounts.desk import desk
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
@@ -14,11 +15,13 @@ from portal.filing.changes import filing_changes
 from portal.filing.covers import filing_covers
 from portal.filing.declaration import declaration
 from portal.filing.documents import filing_documents
+from portal.filing.receipts import filing_receipts
 from portal.filing.routes import filing
 from portal.filing.sections import filing_sections
 from portal.filing.sending import filing_sending
 from portal.filing.spreadsheet import filing_spreadsheet
 from portal.moderation.cases import cases
+from portal.filing.unsaved import filing_unsaved
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.routes import moderation
@@ -35,15 +38,18 @@ BLUEPRINTS = (
     acting,
     action_plan,
     cases,
+    again,
     declaration,
     desk,
     filing,
     filing_changes,
     filing_covers,
     filing_documents,
+    filing_receipts,
     filing_sections,
     filing_sending,
     filing_spreadsheet,
+    filing_unsaved,
     downloads,
     moderation,
     notices,

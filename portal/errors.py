@@ -4,12 +4,13 @@ from typing import Any
 
 import structlog
 from apiflask.exceptions import HTTPError
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from portal import access, parking
 from statements import errors
 
 API_PREFIX = "/api/"
@@ -104,6 +105,9 @@ def _changed_meanwhile(error: Exception) -> Response:
 
 
 def _csrf_error(_error: CSRFError) -> Response:
+    who = access.who_may_enter(current_app, request.endpoint) if request.endpoint else None
+    if who not in (None, access.Who.PUBLIC) and parking.can_park():
+        return parking.park()
     message = "This page was open too long, or your browser did not send its cookie. Go back, reload and send again."
     return answer(400, "csrf", message)
 

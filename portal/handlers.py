@@ -11,6 +11,7 @@ from portal.filing import mail as filing
 from portal.moderation import handlers as moderation
 from portal.procurement import handlers as procurement
 from portal.work import Handler
+from statements.people import parked
 
 HANDLERS: Mapping[str, Handler] = {
     "assess": moderation.assess,
@@ -23,5 +24,6 @@ Periodic = Callable[[Session, Settings, datetime], None]
 """A short task in one writing transaction: session, settings, moment."""
 
 EVERY_MINUTE: Mapping[str, Periodic] = {
+    "forget parked forms": lambda session, _settings, at: parked.forget_old(session, at=at),
     "release profiles": moderation.release_due,
 }

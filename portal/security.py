@@ -9,6 +9,9 @@ from flask_wtf import CSRFProtect
 
 from portal.config import Settings
 
+PARKED_AT_MOST = "60 per minute"
+"""So many forms of people who are signed out are kept for one address."""
+
 
 def set_up(app: Flask, settings: Settings) -> None:
     """Protect forms and add the headers; call before the first route is registered."""
@@ -17,6 +20,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.extensions["sign_in_limit"] = limiter.shared_limit(
         settings.sign_in_limit, scope="sign-in", exempt_when=lambda: request.method != "POST"
     )
+    app.extensions["park_limit"] = limiter.shared_limit(PARKED_AT_MOST, scope="park")
     app.before_request(_make_nonce)
     app.after_request(_add_headers)
     app.context_processor(lambda: {"nonce": g.get("nonce", "")})

@@ -206,6 +206,22 @@ REVIEW_TEXT = Limit(
     TEXTS,
 )
 NOTE_TEXT = Limit("note_text", 5_000, "characters", "a progress note on the Plan of Action", "A progress note", TEXTS)
+UNSAVED_CHARACTERS = Limit(
+    "unsaved_characters",
+    200_000,
+    "characters",
+    "one section, or one form sent when its sender was signed out, that is not saved yet",
+    "What is kept before it is saved",
+    TEXTS,
+)
+PARKED_FORMS = Limit(
+    "parked_forms",
+    5_000,
+    "forms",
+    "forms of people who were signed out when they sent them, for 12 hours each",
+    "Forms that wait for a sign-in",
+    TEXTS,
+)
 READER_MEMORY_BYTES = Limit(
     "reader_memory_bytes", 512 * MIB, "bytes", "memory of the process that reads one file", "Memory", READER
 )

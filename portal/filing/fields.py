@@ -68,6 +68,16 @@ def typed(question: Question, answer: Any) -> Any:
     return answer
 
 
+def as_sent(question: Question, answer: Any) -> list[str]:
+    """A stored answer as a browser would send its field."""
+    shown = typed(question, answer)
+    if shown is None:
+        return []
+    if isinstance(shown, date):
+        return [str(shown.day), str(shown.month), str(shown.year)]
+    return list(shown) if isinstance(shown, list) else [str(shown)]
+
+
 def given(question: Question, data: Any) -> Any:
     """What a field gives for the answers; a radio that was taken back gives nothing."""
     return None if data == CLEAR else data

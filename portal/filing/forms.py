@@ -1,7 +1,5 @@
 """Forms of filing: their shape only. The form of a section is built from its questions."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovTextArea, GovTextInput
+from werkzeug.datastructures import MultiDict
 from wtforms import FileField, HiddenField, RadioField, StringField, TextAreaField
 
 from portal.fields import DateParts, PlainRadios
@@ -52,11 +51,15 @@ def _intro(question: Question, by_key: Mapping[str, Question]) -> str:
 
 
 def section_form(
-    questions: Sequence[Question], answers: Mapping[str, Any], signatory: Mapping[str, str] | None = None
+    questions: Sequence[Question],
+    answers: Mapping[str, Any],
+    signatory: Mapping[str, str] | None = None,
+    *,
+    sent: MultiDict[str, str] | None = None,
 ) -> FlaskForm:
     """A form with a field for each question, filled with the stored answers or with what was typed.
 
-    With `signatory` (its stored values) it also asks who will sign.
+    With `signatory` (its stored values) it also asks who will sign. `sent` stands in place of what this request sent.
     """
     fields: dict[str, Any] = {
         question.key: field_of(question, answered=question.key in answers) for question in questions
@@ -65,7 +68,8 @@ def section_form(
         fields |= {name: _line(label, hint) for name, (label, hint) in SIGNATORY_FIELDS.items()}
     fields["seen"] = HiddenField()
     stored = {question.key: typed(question, answers.get(question.key)) for question in questions}
-    form = type("SectionForm", (FlaskForm,), fields)(data={**stored, **(signatory or {})})
+    chosen = {} if sent is None else {"formdata": sent}
+    form = type("SectionForm", (FlaskForm,), fields)(data={**stored, **(signatory or {})}, **chosen)
     for question in questions:
         field = form[question.key]
         field.params = params_of(question)
@@ -92,12 +96,6 @@ def _line(label: Any, hint: Any) -> StringField:
 def given_answers(form: FlaskForm, questions: Sequence[Question]) -> dict[str, Any]:
     """What was typed or ticked for each question; None where nothing was."""
     return {question.key: given(question, form[question.key].data) for question in questions}
-
-
-def digest(stored: Mapping[str, Any]) -> str:
-    """A short mark of what a page showed, to see on saving whether someone changed it meanwhile."""
-    text = json.dumps(dict(stored), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 class StartForm(FlaskForm):

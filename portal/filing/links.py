@@ -1,5 +1,7 @@
 """Where the pages of filing are, and where a button of theirs leads."""
 
+from urllib.parse import quote
+
 from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from itsdangerous import URLSafeSerializer
@@ -8,6 +10,7 @@ from werkzeug.wrappers import Response
 from portal.filing.work import CHECK, COVERS, DOCUMENTS, Work
 
 LATER = "later"
+SAVED_COOKIE = "saved_page"
 
 
 def page_url(number: int, page: str) -> str:
@@ -30,6 +33,13 @@ def go_on(work: Work, page: str) -> Response:
         flash(_("Saved. You can come back at any time."))
         return redirect(tasks_url(number), 303)
     return redirect(page_url(number, work.after(page)), 303)
+
+
+def mark_saved(answer: Response, number: int, key: str) -> Response:
+    """Tell the page's script, by a cookie of a minute, that what it kept in the browser is saved."""
+    place = quote(url_for("filing_unsaved.keep", number=number, key=key), safe="")
+    answer.set_cookie(SAVED_COOKIE, place, max_age=60, samesite="Lax", secure=request.is_secure)
+    return answer
 
 
 def sign_token(request_id: object, secret: str | None = None) -> str:

@@ -12,6 +12,7 @@ from portal.access import Who, allow
 from portal.filing.forms import StartForm
 from portal.filing.links import page_url, tasks_url
 from portal.filing.story import story_of
+from portal.filing.unsaved import who_writes
 from portal.filing.work import DOCUMENTS, open_work
 from portal.forms import show_problems
 from statements import clock
@@ -94,6 +95,7 @@ def tasks(number: int) -> str | Response:
         covers=queries.covered_by(session, work.draft),
         returned=moderation.returns_open(session, statement=work.statement),
         story=story_of(work.statement),
+        **who_writes(work),
     )
 
 

@@ -1,5 +1,6 @@
 """A page for each section of the questionnaire, the approval among them: one form builder, one way to save."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -11,44 +12,60 @@ from werkzeug.wrappers import Response
 from portal import access, db
 from portal.access import Who, allow
 from portal.filing import forms
-from portal.filing.links import go_on, tasks_url
+from portal.filing.differences import combined, differences, unsaved_form
+from portal.filing.links import go_on, mark_saved, tasks_url
+from portal.filing.unsaved import typed_fields
 from portal.filing.work import Work, open_work
 from portal.forms import show_problems
 from statements.errors import Conflict, Invalid
 from statements.filing import answers as answer_rules
-from statements.filing import queries, rules, service
+from statements.filing import queries, rules, service, unsaved
+from statements.filing.marks import Seen, section_mark
+from statements.filing.models import UnsavedSection
 from statements.filing.questionnaire import APPROVAL, Section
 
 filing_sections = APIBlueprint("filing_sections", __name__, enable_openapi=False)
+
+COMBINE = "combine"
 
 
 @filing_sections.get("/filing/<int:number>/sections/<key>")
 @allow(Who.MEMBER)
 def show(number: int, key: str) -> str | Response:
-    """The questions of a section with what was answered so far."""
+    """The questions of a section with what was answered so far, or with what one typed and had not saved."""
     work = open_work(number)
     section = work.section(key)
     if not work.editable:
         flash(_("This statement was submitted: its answers are closed."))
         return redirect(tasks_url(number))
+    kept = unsaved.find(db.session(), draft=work.draft, section=section, by=access.actor())
+    if kept is not None:
+        form = unsaved_form(work, section, kept.typed, _signatory(work, section))
+        if differences(work, section, form):
+            moved_on = kept.seen != section_mark(work.draft, section)
+            return _page(work, section, form, kept=kept, conflict=moved_on)
     return _page(work, section, _form(work, section))
 
 
 @filing_sections.post("/filing/<int:number>/sections/<key>")
 @allow(Who.MEMBER)
-def save(number: int, key: str) -> Response | tuple[str, int]:
+def save(number: int, key: str) -> Response | str | tuple[str, int]:
     """Keep the section, or show what is wrong beside what was typed."""
     work = open_work(number)
     section = work.section(key)
+    if request.form.get("then") == COMBINE:
+        return _combined_page(work, section)
     form = _form(work, section)
     try:
         _keep(work, section, form)
     except Invalid as error:
         show_problems(form, error)
         return _page(work, section, form), 422
-    except Conflict as error:
-        return _page(work, section, form, conflict=error.message), 409
-    return go_on(work, key)
+    except Conflict:
+        if not work.editable:
+            raise
+        return _page(work, section, form, conflict=True), 409
+    return mark_saved(go_on(work, key), number, key)
 
 
 def _form(work: Work, section: Section) -> FlaskForm:
@@ -66,26 +83,14 @@ def _signatory(work: Work, section: Section) -> dict[str, str] | None:
     return stored
 
 
-def _stored(work: Work, section: Section) -> dict[str, Any]:
-    """What the page shows of the draft: its mark tells whether somebody else changed it meanwhile."""
-    held = {question.key: work.draft.answers.get(question.key) for question in section.questions}
-    return {**held, **(work.draft.approval if section.key == APPROVAL else {})}
-
-
 def _keep(work: Work, section: Section, form: FlaskForm) -> None:
-    unchanged = form["seen"].data == forms.digest(_stored(work, section))
     approval = {name: form[name].data or "" for name in rules.SIGNATORY if name in form}
     given = forms.given_answers(form, section.questions)
     _check_approval(work, section, given, approval)
-    service.save(
-        db.session(),
-        draft=work.draft,
-        by=access.actor(),
-        at=db.now(),
-        answers=given,
-        approval=approval,
-        revision=work.draft.revision if unchanged else -1,
-    )
+    session, by = db.session(), access.actor()
+    seen = Seen(section, form["seen"].data or "")
+    service.save(session, draft=work.draft, by=by, at=db.now(), answers=given, approval=approval, seen=seen)
+    unsaved.forget(session, draft=work.draft, section=section, by=by)
 
 
 def _check_approval(work: Work, section: Section, given: dict[str, Any], approval: dict[str, str]) -> None:
@@ -99,23 +104,35 @@ def _check_approval(work: Work, section: Section, given: dict[str, Any], approva
         raise Invalid(problems)
 
 
-def _page(work: Work, section: Section, form: FlaskForm, *, conflict: str = "") -> str:
-    theirs = []
-    if conflict:
-        held = work.draft.answers
-        shown = [(each, answer_rules.shown(each, held.get(each.key), public=False)) for each in section.questions]
-        typed, _problems = answer_rules.parse(work.questionnaire, forms.given_answers(form, section.questions))
-        theirs = [pair for pair in shown if held.get(pair[0].key) != typed.get(pair[0].key)]
-    form["seen"].data = (
-        forms.digest(_stored(work, section)) if request.method == "GET" or conflict else form["seen"].data
-    )
+def _combined_page(work: Work, section: Section) -> str:
+    """The fields filled as was chosen, to look at and save; kept meanwhile like anything that is typed."""
+    typed: Mapping[str, list[str]] = dict(combined(work, section).lists())
+    form = unsaved_form(work, section, typed, _signatory(work, section))
+    session, mark = db.session(), section_mark(work.draft, section)
+    fields, by, at = typed_fields(typed), access.actor(), db.now()
+    kept = unsaved.keep(session, draft=work.draft, section=section, typed=fields, seen=mark, by=by, at=at)
+    return _page(work, section, form, kept=kept)
+
+
+def _page(
+    work: Work, section: Section, form: FlaskForm, *, kept: UnsavedSection | None = None, conflict: bool = False
+) -> str:
+    session, now = db.session(), db.now()
+    if kept is not None and not conflict:
+        form["seen"].data = kept.seen
+    elif request.method == "GET" or conflict:
+        form["seen"].data = section_mark(work.draft, section)
+    others = unsaved.writers(session, draft=work.draft, but=access.actor(), at=now)
     return render_template(
         "filing/section.html",
         work=work,
         section=section,
         form=form,
         groups=forms.groups_of(section.questions),
-        conflict=conflict,
-        theirs=theirs,
+        kept=kept,
+        conflict=differences(work, section, form) if conflict else [],
+        changed=conflict,
+        saver=unsaved.savers(session, draft=work.draft, sections=[section]).get(section.key),
+        writers=[each for each in others if each.section == section.key],
         signatory=[form[name] for name in rules.SIGNATORY if name in form],
     )

@@ -16,7 +16,7 @@ from portal.filing.public import preview
 from portal.filing.work import Work, open_work
 from portal.forms import show_problems
 from statements.errors import Conflict, Invalid, NotFound
-from statements.filing import drafts, queries, service, signing
+from statements.filing import drafts, queries, service, signing, unsaved
 from statements.filing.models import SignatureRequest
 from statements.filing.signing import RequestState
 from statements.jobs import service as jobs
@@ -84,7 +84,11 @@ def _director_form(work: Work) -> DirectorForm:
 
 def _check_page(work: Work, form: DirectorForm) -> str:
     gaps = drafts.gaps(db.session(), work.draft, at=db.now())
-    return render_template("filing/check.html", work=work, form=form, gaps=gaps, shown=preview(work))
+    waiting = unsaved.sections_of(db.session(), draft=work.draft, by=access.actor())
+    not_saved = [each for each in work.sections if each.key in waiting]
+    return render_template(
+        "filing/check.html", work=work, form=form, gaps=gaps, shown=preview(work), not_saved=not_saved
+    )
 
 
 @filing_sending.get("/sign/requests/<uuid:request_id>")

@@ -22,7 +22,8 @@ def build() -> None:
     (BUILT / "fonts").mkdir(parents=True, exist_ok=True)
     for source, name in COPIED.items():
         shutil.copyfile(MODULES / source, BUILT / name)
-    shutil.copyfile(STATIC / "src" / "start.js", BUILT / "start.js")
+    for script in (STATIC / "src").glob("*.js"):
+        shutil.copyfile(script, BUILT / script.name)
     for family, cuts in FONTS.items():
         folder = MODULES / "@fontsource-variable" / family
         for cut in cuts:

@@ -14,6 +14,7 @@ from statements.events import service as events
 from statements.filing import answers as forms
 from statements.filing import profiles, queries, questionnaire, rules
 from statements.filing.content import ReadFile
+from statements.filing.marks import Seen, section_mark
 from statements.filing.models import Document, Draft, Statement, Version, VersionDocument
 from statements.organisations.models import Organisation
 from statements.people import policy
@@ -30,13 +31,17 @@ def save(
     documents: Iterable[uuid.UUID] | None = None,
     approval: Mapping[str, str] | None = None,
     revision: int | None = None,
+    seen: Seen | None = None,
 ) -> Draft:
     """Keep what is given; what is None stays as it is. An answer given as None or blank is taken away.
 
-    Raises Conflict where the draft is under review, or no longer at the `revision` that the writer saw; Invalid
-    where an answer cannot be read or an organisation is not known. Required answers are `submit`'s to ask for.
+    Raises Conflict where the draft is under review, or no longer at the `revision`, or its section no longer as
+    `seen`, that the writer began from; Invalid where an answer cannot be read or an organisation is not known.
+    Required answers are `submit`'s to ask for.
     """
     lock_for_change(session, draft, by=by, revision=revision)
+    if seen is not None and section_mark(draft, seen.section) != seen.mark:
+        raise Conflict("Someone else changed this section while you were writing.")
     before = _kept(draft)
     if answers is not None:
         draft.answers = _merged(draft, answers)

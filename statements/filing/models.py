@@ -91,6 +91,25 @@ class Draft(Base):
     __mapper_args__ = {"version_id_col": revision}
 
 
+class UnsavedSection(Base):
+    """What somebody is typing in a section and has not saved: theirs alone, and no part of the draft.
+
+    `typed` maps each field's name to the list of what stands in it, as a browser would send it; `seen` is the mark of
+    the section (`marks.section_mark`) that they began from.
+    """
+
+    __tablename__ = "unsaved_sections"
+    __table_args__ = (UniqueConstraint("draft_id", "section", "person_id"),)
+
+    id: Mapped[Key]
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"))
+    section: Mapped[Code]
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    typed: Mapped[JsonObject]
+    seen: Mapped[str] = mapped_column(String(16))
+    kept_at: Mapped[Moment]
+
+
 class Document(Base):
     """An original file by its SHA-256, with the text of its pages; the bytes are in the store.
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from statements.db import Base, Code, Document, Key, Line, Moment
+from statements.db import Base, Code, Document, Items, Key, Line, Moment
 from statements.organisations.models import Organisation
 
 
@@ -82,3 +82,18 @@ class Interest(Base):
 
     officer: Mapped[Person] = relationship()
     organisation: Mapped[Organisation] = relationship()
+
+
+class ParkedForm(Base):
+    """A form that was sent when its sender was no longer signed in: kept for hours, until they have signed in again.
+
+    Only the hash of the token is kept; the token lies in the sender's cookie. `fields` lists [name, value].
+    """
+
+    __tablename__ = "parked_forms"
+
+    id: Mapped[Key]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    path: Mapped[str] = mapped_column(Text)
+    fields: Mapped[Items]
+    parked_at: Mapped[Moment] = mapped_column(index=True)

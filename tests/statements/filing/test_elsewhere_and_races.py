@@ -50,12 +50,12 @@ def test_what_the_profile_does_not_take_is_named(session, now) -> None:
     assert [each.field for each in refused.value.problems] == ["period_end", "group_statement"]
 
 
-def test_two_submits_at_once_file_once_and_give_one_receipt(session, engine, now) -> None:
+def test_a_hundred_submits_at_once_file_once_and_give_one_receipt(session, engine, now) -> None:
     world = make_filing_world(session, at=now)
     make_ready(session, world, at=now)
     session.commit()
     number, director = world.statement.number, world.director.id
-    ready = Barrier(4)
+    ready = Barrier(100)
 
     def press(_turn: int) -> str:
         with open_session(engine, for_writing=True) as own:
@@ -67,9 +67,9 @@ def test_two_submits_at_once_file_once_and_give_one_receipt(session, engine, now
             own.commit()
             return receipt.number
 
-    with ThreadPoolExecutor(4) as pool:
-        numbers = list(pool.map(press, range(4)))
-    assert len(set(numbers)) == 1
+    with ThreadPoolExecutor(100) as pool:
+        numbers = list(pool.map(press, range(100)))
+    assert len(numbers) == 100 and len(set(numbers)) == 1
     session.expire_all()
     assert session.scalar(select(func.count()).select_from(Version)) == 1
     assert session.scalar(select(func.count()).select_from(Receipt)) == 1

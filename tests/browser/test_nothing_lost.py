@@ -1,0 +1,53 @@
+"""Server killed, browser killed, session ended in the middle of a word; two who write at once, seen in Chromium."""
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from benchmarks.nothing_lost import KINDS, one_try, staged
+from tests.browser.conftest import MakeReader
+from tests.browser.steps import start
+from tests.databases import POSTGRES
+from tests.demo_database import copied
+
+SECTION = "/filing/{}/sections/improvement"
+
+
+@pytest.mark.skipif(POSTGRES != "", reason="the journeys run on SQLite")
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+def test_a_blow_at_any_field_loses_at_most_five_seconds(loaded_folder: Path, tmp_path: Path) -> None:
+    copied(loaded_folder, tmp_path)
+    chance = random.Random()
+    with staged(tmp_path) as stage:
+        tries = [one_try(stage, kind, chance) for kind in KINDS]
+    assert [each for each in tries if each.lost_seconds > 5] == []
+    assert [each for each in tries if each.kind != "browser" and each.lost_characters] == []
+
+
+def test_what_was_typed_comes_back_and_two_who_write_at_once_combine(make_reader: MakeReader) -> None:
+    filer = make_reader("keystone.filer@example.nz")
+    section = SECTION.format(start(filer, "1 7 2023", "30 6 2024"))
+    field = filer.open(section).page.get_by_label("Describe what changed").first
+    with filer.page.expect_response("**/unsaved"):
+        field.fill("Mine, typed and not saved")
+    filer.page.get_by_text("Kept.", exact=True).wait_for()
+
+    second = filer.another()
+    second.open(section)
+    assert "You had not saved what you wrote here." in second.words
+    second.page.get_by_label("Describe what changed").first.fill("Theirs, saved")
+    second.press("Save and come back later")
+    assert "Last saved by" in second.words
+
+    filer.press("Save and continue")
+    assert "Someone else changed this section" in filer.words
+    filer.page.get_by_label("Both", exact=True).check()
+    filer.press("Fill the fields as chosen")
+    field = filer.page.get_by_label("Describe what changed").first
+    assert field.input_value() == "Theirs, saved\n\nMine, typed and not saved"
+    filer.press("Save and come back later")
+    filer.open(section)
+    assert "You had not saved" not in filer.words
+    assert filer.page.evaluate("Object.keys(localStorage).filter(each => each.startsWith('keep '))") == []
