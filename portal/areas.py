@@ -20,8 +20,8 @@ from portal.filing.routes import filing
 from portal.filing.sections import filing_sections
 from portal.filing.sending import filing_sending
 from portal.filing.spreadsheet import filing_spreadsheet
-from portal.moderation.cases import cases
 from portal.filing.unsaved import filing_unsaved
+from portal.moderation.cases import cases
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.routes import moderation
