@@ -1,9 +1,11 @@
 """Form fields that several areas use: a date in three parts, radios without an empty hint."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovRadioInput
 from wtforms import Field
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 
 class DateInput(GovDateInput):
@@ -28,6 +30,11 @@ class DateParts(Field):
         """Keep the three parts; the text of them is for `parse_date` to read."""
         self.raw_data = [each.strip() for each in [*valuelist, "", "", ""][:3]]
         self.data = " ".join(self.raw_data).strip()
+
+
+def offered(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    """Choices of a field, each from its value and what it is called."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class PlainRadios(GovRadioInput):

@@ -6,6 +6,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubm
 from wtforms import RadioField, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from portal.fields import offered
 from statements.people.models import Role
 from statements.people.service import LONGEST_NAME, LONGEST_TEXT
 from statements.reference import tables
@@ -39,7 +40,7 @@ class AskToAct(FlaskForm):
     role = RadioField(
         _("What would you do?"),
         [InputRequired(_("Choose a role."))],
-        choices=[(role.value, text) for role, text in ROLES.items()],
+        choices=offered((role.value, text) for role, text in ROLES.items()),
         widget=GovRadioInput(),
     )
     note = TextAreaField(
@@ -64,7 +65,9 @@ class AskToAdd(AskToAct):
     kind = SelectField(
         _("Kind of organisation"),
         [InputRequired(_("Choose what kind of organisation it is."))],
-        choices=[("", _("Choose")), *((each.code, each.name) for each in tables.organisation_kinds().values())],
+        choices=offered(
+            [("", _("Choose")), *((each.code, each.name) for each in tables.organisation_kinds().values())]
+        ),
         widget=GovSelect(),
     )
 
@@ -75,7 +78,7 @@ class Decision(FlaskForm):
     decision = RadioField(
         _("Your decision"),
         [InputRequired(_("Choose one."))],
-        choices=[("approve", _("Approve")), ("decline", _("Decline"))],
+        choices=offered([("approve", _("Approve")), ("decline", _("Decline"))]),
         widget=GovRadioInput(),
     )
     reason = TextAreaField(

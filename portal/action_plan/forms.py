@@ -8,7 +8,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubm
 from wtforms import RadioField, SelectField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, ValidationError
 
-from portal.fields import DateParts
+from portal.fields import DateParts, offered
 from statements.action_plan.models import ProgressState
 from statements.action_plan.service import NoteText
 from statements.filing.parsers import parse_date
@@ -21,7 +21,7 @@ class NoteForm(FlaskForm):
     state = RadioField(
         _("How far is it?"),
         widget=GovRadioInput(),
-        choices=[(each.value, each.value.capitalize()) for each in ProgressState],
+        choices=offered((each.value, each.value.capitalize()) for each in ProgressState),
         validators=[DataRequired(_("Choose one."))],
     )
     happened_on = DateParts(_("On which day was this so?"), description=_("For example, 31 3 2026."))

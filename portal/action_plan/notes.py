@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import db
 from portal.access import Who, actor, allow
 from portal.action_plan.forms import NoteForm
+from portal.fields import offered
 from statements.action_plan import plans, service
 from statements.clock import local_date
 from statements.errors import Invalid
@@ -26,7 +27,7 @@ def add_note(key: str, number: str) -> str | Response | AnyResponse | tuple[str,
     plan = plans.plan(key)
     action = plan.action(number)
     form = NoteForm(data={"happened_on": local_date(db.now(), plan.time_zone)})
-    form.organisation.choices = _my_agencies()
+    form.organisation.choices = offered(_my_agencies())
     given = {"plan": plan, "action": action, "form": form}
     if not form.is_submitted():
         return render_template("action_plan/note.html", **given)

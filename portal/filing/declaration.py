@@ -15,7 +15,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from portal import carried, db
 from portal.access import Who, actor, allow
-from portal.fields import DateParts
+from portal.fields import DateParts, offered
 from statements.errors import Conflict
 from statements.filing import owing
 from statements.filing.parsers import parse_date
@@ -57,7 +57,7 @@ def declare() -> str | Response | tuple[str, int]:
     """Declare an organisation out of scope for a period."""
     form = DeclarationForm()
     mine = organisations_of(db.session(), person_id=actor())
-    form.organisation.choices = [(str(each.id), each.name) for each in mine]
+    form.organisation.choices = offered((str(each.id), each.name) for each in mine)
     if not form.is_submitted():
         return render_template("obligations/declare.html", form=form)
     if form.validate() and _declared(form):

@@ -13,7 +13,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
 )
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 
-from portal.fields import DateParts, PlainRadios, without_empty_hint
+from portal.fields import DateParts, PlainRadios, offered, without_empty_hint
 from statements.filing.questionnaire import Kind, Question
 from statements.reference import tables
 
@@ -84,9 +84,13 @@ def given(question: Question, data: Any) -> Any:
 
 
 def _radios(question: Question, answered: bool, choices: Iterable[tuple[str, str]]) -> RadioField:
-    offered = [*choices, (CLEAR, _("Take this answer back"))] if answered else list(choices)
+    back = [(CLEAR, _("Take this answer back"))] if answered else []
     return RadioField(
-        question.label, choices=offered, validate_choice=False, description=question.help, widget=PlainRadios()
+        question.label,
+        choices=offered([*choices, *back]),
+        validate_choice=False,
+        description=question.help,
+        widget=PlainRadios(),
     )
 
 
@@ -101,7 +105,7 @@ def _choice(question: Question, answered: bool) -> RadioField:
 def _choices(question: Question, _answered: bool) -> SelectMultipleField:
     return SelectMultipleField(
         question.label,
-        choices=[(each.value, each.label) for each in question.options],
+        choices=offered((each.value, each.label) for each in question.options),
         validate_choice=False,
         description=question.help,
         widget=PlainCheckboxes(),

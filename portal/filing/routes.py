@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal import access, db
 from portal.access import Who, allow
+from portal.fields import offered
 from portal.filing.forms import StartForm
 from portal.filing.links import page_url, tasks_url
 from portal.filing.story import story_of
@@ -121,9 +122,9 @@ def history(number: int) -> str:
 
 
 def _start_form(organisations: Any, data: dict[str, Any]) -> StartForm:
-    form, offered = StartForm(data=data), profiles.filed_here()
-    form.organisation.choices = [(each.slug, each.name) for each in organisations]
-    form.profile.choices = [(each.key, each.name) for each in offered]
+    form = StartForm(data=data)
+    form.organisation.choices = offered((each.slug, each.name) for each in organisations)
+    form.profile.choices = offered((each.key, each.name) for each in profiles.filed_here())
     form.period_start.description = _("For example, 1 4 2025.")
     form.period_end.description = _("Usually twelve months later: for example, 31 3 2026.")
     return form
@@ -139,12 +140,12 @@ def _given(form: StartForm, organisations: Any) -> dict[str, Any]:
     """What was chosen and typed. Raises Invalid where it is not whole."""
     chosen = form.organisation.data or (organisations[0].slug if len(organisations) == 1 else "")
     organisation = next((each for each in organisations if each.slug == chosen), None)
-    offered = [each.key for each in profiles.filed_here()]
-    profile = form.profile.data or (offered[0] if len(offered) == 1 else "")
+    laws = [each.key for each in profiles.filed_here()]
+    profile = form.profile.data or (laws[0] if len(laws) == 1 else "")
     start, end = (parse_date(form[name].data or "") for name in ("period_start", "period_end"))
     faults = {
         "organisation": (organisation is None, _("Choose the organisation.")),
-        "profile": (profile not in offered, _("Choose the law.")),
+        "profile": (profile not in laws, _("Choose the law.")),
         "period_start": (start is None, _("Enter the first day of the period, with day, month and year.")),
         "period_end": (end is None, _("Enter the last day of the period, with day, month and year.")),
     }

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal import access, db
 from portal.access import Who, allow
+from portal.fields import offered
 from portal.filing.forms import DirectorForm, NoteForm
 from portal.filing.links import sign_token, tasks_url
 from portal.filing.mail import MAIL_DIRECTOR
@@ -76,7 +77,7 @@ def _directors(work: Work) -> list[people.Person]:
 
 def _director_form(work: Work) -> DirectorForm:
     form, directors = DirectorForm(), _directors(work)
-    form.director.choices = [(str(each.id), each.name) for each in directors]
+    form.director.choices = offered((str(each.id), each.name) for each in directors)
     if request.method == "GET" and len(directors) == 1:
         form.director.data = str(directors[0].id)
     return form

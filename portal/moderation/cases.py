@@ -13,6 +13,7 @@ from wtforms import SelectField, StringField, SubmitField, TextAreaField
 
 from portal.access import Who, actor, allow
 from portal.db import now, session
+from portal.fields import offered
 from portal.forms import show_problems
 from portal.moderation.forms import ReasonForm
 from statements.errors import Conflict, Invalid
@@ -83,7 +84,7 @@ def hand_over(version_id: uuid.UUID) -> Answer:
     """Give this case to another officer."""
     statement, form = load_version(session(), version_id).statement, HandOverForm()
     others = [(str(each.id), each.name) for each in assignment.officers(session()) if each.id != actor()]
-    form.to.choices = [("", _("Choose")), *others]
+    form.to.choices = offered([("", _("Choose")), *others])
     if form.validate_on_submit():
         try:
             to, note = _person(form.to.data), form.note.data or ""

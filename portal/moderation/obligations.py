@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, Length
 
 from portal import carried, db
 from portal.access import Who, actor, allow
+from portal.fields import offered
 from statements.clock import end_of_working_day
 from statements.errors import DomainError
 from statements.events import service as events
@@ -90,7 +91,7 @@ def show(obligation_id: uuid.UUID) -> str | Response | tuple[str, int]:
     """One obligation with its history, and the form that moves it on."""
     obligation, form = obligations_service.load(db.session(), obligation_id), MoveForm()
     moves = obligations_service.MOVES[ObligationState(obligation.state)]
-    form.state.choices = [(each.value, each.value.capitalize()) for each in ObligationState if each in moves]
+    form.state.choices = offered((each.value, each.value.capitalize()) for each in ObligationState if each in moves)
     given = {"obligation": obligation, "history": events.history(db.session(), subject=obligation), "form": form}
     if not form.is_submitted():
         return render_template("obligations/one.html", **given)

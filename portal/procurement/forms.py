@@ -8,6 +8,7 @@ from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovSubmi
 from wtforms import FileField, HiddenField, SelectField, StringField, SubmitField
 from wtforms.validators import Optional
 
+from portal.fields import offered
 from statements.organisations.models import Organisation
 from statements.suppliers.columns import KEPT
 from statements.suppliers.lists import TablePlace
@@ -25,7 +26,7 @@ class UploadForm(FlaskForm):
 
     def offer(self, agencies: Sequence[Organisation]) -> "UploadForm":
         """The form with these agencies to choose from."""
-        self.agency.choices = [(str(each.id), each.name) for each in agencies]
+        self.agency.choices = offered((str(each.id), each.name) for each in agencies)
         return self
 
 
@@ -45,9 +46,11 @@ class ColumnsForm(FlaskForm):
 
 def columns_form(place: TablePlace, columns: Sequence[str]) -> ColumnsForm:
     """The form with a select for each thing a list may hold, offering the columns of the sheet."""
-    choices = [(NOT_THERE, _("Not in this list")), *((str(index), name) for index, name in enumerate(columns))]
+    listed = [(NOT_THERE, _("Not in this list")), *((str(index), name) for index, name in enumerate(columns))]
     fields = {
-        column.key: SelectField(column.headings[0], choices=choices, description=column.help, widget=GovSelect())
+        column.key: SelectField(
+            column.headings[0], choices=offered(listed), description=column.help, widget=GovSelect()
+        )
         for column in KEPT
     }
     made = type("ColumnsOfList", (ColumnsForm,), fields)

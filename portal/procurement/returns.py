@@ -16,7 +16,7 @@ from wtforms import FileField, RadioField, TextAreaField
 
 from portal import access, db, uploads
 from portal.access import Who, allow
-from portal.fields import DateParts, PlainRadios
+from portal.fields import DateParts, PlainRadios, offered
 from portal.forms import show_problems
 from statements import clock, limits
 from statements.errors import Invalid, NotFound, Problem, TooLarge, UnreadableFile
@@ -81,7 +81,7 @@ def template() -> FlaskResponse:
 def send() -> str | Response | tuple[str, int]:
     """Keep the file and show what it says; nothing is filed yet."""
     agencies, form = _agencies(), ReturnForm()
-    form.agency.choices = [(each.slug, each.name) for each in agencies]
+    form.agency.choices = offered((each.slug, each.name) for each in agencies)
     if not form.is_submitted():
         return _form_page(form, agencies)
     try:

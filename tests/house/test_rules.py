@@ -69,6 +69,13 @@ def test_code_names_no_year_in_a_rule() -> None:
     assert [line for line in found if ": 2000" not in line and ": 2048" not in line] == []
 
 
+def test_choices_of_forms_are_made_by_one_function() -> None:
+    """Pairs in place of choices are on their way out of WTForms."""
+    bare = re.compile(r"(\bchoices=|\.choices = )(?!offered\()")
+    found = [str(path) for path in sources("portal") if bare.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
 def test_every_route_says_who_may_enter(app: Flask) -> None:
     rules = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert {door.endpoint for door in access.doors(app)} == rules
