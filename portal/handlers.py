@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal import mail
+from portal import mail, sweep
 from portal.config import Settings
 from portal.filing import mail as filing
 from portal.moderation import handlers as moderation
@@ -18,6 +18,7 @@ HANDLERS: Mapping[str, Handler] = {
     "check-suppliers": procurement.check_suppliers,
     "mail": mail.send,
     filing.MAIL_DIRECTOR: filing.send,
+    sweep.SWEEP_FILES: sweep.sweep_files,
 }
 
 Periodic = Callable[[Session, Settings, datetime], None]
@@ -26,4 +27,5 @@ Periodic = Callable[[Session, Settings, datetime], None]
 EVERY_MINUTE: Mapping[str, Periodic] = {
     "forget parked forms": lambda session, _settings, at: parked.forget_old(session, at=at),
     "release profiles": moderation.release_due,
+    "sweep files": sweep.ask_daily,
 }

@@ -34,8 +34,11 @@ class Upload:
 
     @property
     def data(self) -> bytes:
-        """The file as it was sent. Raises NotFound where the store has it no more."""
-        content: bytes = current_app.extensions["store"].get(self.sha256)
+        """The file as it was sent. Raises NotFound where it was swept away, a day after it was sent."""
+        try:
+            content: bytes = current_app.extensions["store"].get(self.sha256)
+        except NotFound as error:
+            raise NotFound(_("This file is here no more: an upload is kept for a day. Send it again.")) from error
         return content
 
     def token(self, purpose: str) -> str:

@@ -13,6 +13,7 @@ from statements.errors import NotFound
 from statements.jobs.models import Job, JobState, PeriodicRun
 
 LEASE = timedelta(minutes=5)
+DAY = timedelta(days=1)
 MOST_ATTEMPTS = 3
 ASKED = "jobs asked for"
 
@@ -24,6 +25,12 @@ def ask(session: Session, *, kind: str, arguments: dict[str, Any], by: uuid.UUID
     session.flush()
     session.info.setdefault(ASKED, []).append(job.id)
     return job
+
+
+def ask_daily(session: Session, *, kind: str, at: datetime) -> Job | None:
+    """Ask for a job of this kind unless one was asked for within a day."""
+    query = select(Job.id).where(Job.kind == kind, Job.asked_at > at - DAY).limit(1)
+    return None if session.scalar(query) else ask(session, kind=kind, arguments={}, by=None, at=at)
 
 
 def take_asked(session: Session) -> list[uuid.UUID]:
