@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS ?= 2
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup demo serve test check test-postgres test-browser tour real lock format clean
+.PHONY: help setup demo serve test check test-postgres test-browser tour real bench-search lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -51,6 +51,14 @@ tour: setup ## the main job in Chromium, with what came out, into docs/tour/
 real: setup ## the main job on outside data: make real DATA=DIR
 	PYTHONPATH=. $(BIN)/python tools/real_run.py "$(DATA)"
 	REAL_DATA="$(DATA)" $(BIN)/python -m pytest -m real
+
+.venv-datasette/installed:
+	$(PYTHON) -m venv .venv-datasette
+	.venv-datasette/bin/python -m pip install --quiet --disable-pip-version-check datasette==0.65.5
+	touch $@
+
+bench-search: setup .venv-datasette/installed ## our search beside Datasette: make bench-search DATA=DIR
+	$(BIN)/python -m benchmarks.search "$(DATA)" --peer .venv-datasette/bin/python
 
 lock: ## renew requirements.lock from requirements.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.lock

@@ -79,7 +79,7 @@ def read(given: MultiDict[str, str]) -> SearchQuery:
         sort=Sort(sort) if sort in list(Sort) else Sort.RELEVANCE,
         limit=PER_PAGE,
         offset=(page - 1) * PER_PAGE,
-        facets=facets.names(),
+        facets=facets.shown_first(),
     )
 
 
@@ -96,7 +96,8 @@ def address(query: SearchQuery, path: str = RESULTS, page: int = 1) -> str:
 
 def filters(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FilterShown]:
     """Each filter with its values: those that would find something, and those that are chosen."""
-    return [_filter(facet, query.filters.get(facet.name, ()), counts[facet.name]) for facet in facets.all_facets()]
+    known = facets.by_name()
+    return [_filter(known[name], query.filters.get(name, ()), counts[name]) for name in counts]
 
 
 def chips(query: SearchQuery) -> list[Chip]:

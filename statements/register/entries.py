@@ -2,20 +2,27 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tantivy import Document, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
-from statements.register import answers, facets
-from statements.register.analysis import compact, name_key, name_words, words
+from statements.register import answers, cards, facets
+from statements.register.analysis import common_runs, compact, name_key, name_words, words
 from statements.register.organisations import Names
 from statements.register.public import PublicStatement
 
-FORMAT = 1
+FORMAT = 2
 """Raise it with any change to what an index holds: an index of another format is built afresh."""
 
 ANALYSER = "spaced"
 LONGEST_TITLE = 200
 NUMBER_ROOM = 2**32
+SET_OF = "set_"
+"""Begins the name of the column that holds all values of one filter together, joined by SIGN."""
+SIGN = "|"
+FRESH_SINCE = date(2000, 1, 1).toordinal()
+FRESH_A_DAY = 0.01 / 365.25
+FRESH_NUMBERS = 2**20
 
 
 def make_schema() -> Schema:
@@ -24,12 +31,17 @@ def make_schema() -> Schema:
     builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
     for name in ("newest", "recent"):
         builder.add_unsigned_field(name, fast=True)
-    for name in ("lead_names", "other_names", "title", "answers", "body"):
+    builder.add_float_field("fresh", fast=True)
+    builder.add_bytes_field("card", stored=True, indexed=False, fast=False)
+    for name in ("lead_names", "other_names", "title", "answers", "body", "pairs"):
         builder.add_text_field(name, tokenizer_name=ANALYSER)
     for name in ("keys", "identifiers"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (*facets.names(), "by_name"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for facet in facets.all_facets():
+        builder.add_text_field(facet.name, tokenizer_name="raw", index_option="basic", fast=not facet.in_sets)
+        if facet.in_sets:
+            builder.add_text_field(SET_OF + facet.name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("by_name", tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
 
 
@@ -53,16 +65,28 @@ def entry(statement: PublicStatement, names: Mapping[uuid.UUID, Names]) -> Docum
     document.add_text("lead_names", _all_words(own.names))
     document.add_text("other_names", _all_words(other_names))
     document.add_text("title", " ".join(words(title(statement))))
-    document.add_text("answers", " ".join(words(answers.words(statement.law, statement.version.answers))))
-    document.add_text("body", " ".join(words(text(statement))))
+    answered, written = words(answers.words(statement.law, statement.version.answers)), words(text(statement))
+    document.add_text("answers", " ".join(answered))
+    document.add_text("body", " ".join(written))
+    for run in (*common_runs(answered), *common_runs(written)):
+        document.add_text("pairs", run)
     for key in dict.fromkeys(name_key(name) for name in own.names):
         document.add_text("keys", key)
     for number in (own.identifiers, *(each.identifiers for each in others)):
         for value in number:
             document.add_text("identifiers", compact(value))
-    for name, value in facets.values(statement).items():
-        document.add_text(name, value)
+    _add_values(document, facets.values(statement))
+    document.add_float("fresh", fresh(statement))
+    document.add_bytes("card", cards.to_bytes(cards.of(statement)))
     return document
+
+
+def _add_values(document: Document, values: facets.Values) -> None:
+    for name, several in values.items():
+        for value in several:
+            document.add_text(name, value)
+        if facets.by_name()[name].in_sets:
+            document.add_text(SET_OF + name, SIGN.join(several))
 
 
 def newest(statement: PublicStatement) -> int:
@@ -73,6 +97,17 @@ def newest(statement: PublicStatement) -> int:
 def recent(statement: PublicStatement) -> int:
     """A number that orders statements by the moment their current version was published; it is never shared."""
     return int(statement.version.published_at.timestamp()) * NUMBER_ROOM + statement.number
+
+
+def fresh(statement: PublicStatement) -> float:
+    """What makes a score of relevance a little larger for a newer period: the index multiplies by log2(2 + this).
+
+    One year is one hundredth. Among periods that end on one day the later number is the fresher, by next to nothing:
+    scores that would be equal are not, so that an order by them is the same on every node.
+    """
+    days = max(statement.period_end.toordinal() - FRESH_SINCE, 0)
+    within = min(statement.number, FRESH_NUMBERS) / FRESH_NUMBERS
+    return float(2 ** (1 + FRESH_A_DAY * (days + within)) - 2)
 
 
 def title(statement: PublicStatement) -> str:

@@ -1,37 +1,80 @@
-"""By what results are filtered and counted: codes of reference tables, and bands of released pillar points."""
+"""By what results are filtered and counted: facts, answers, and what officers confirmed, all as codes.
 
+A filter's name is the name of its column in the open data, so that an address, an export and the API say the same.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
 
 from scoring.model import Rubric
 from scoring.rubric import load, versions
+from statements.filing import profiles, questionnaire
+from statements.filing.questionnaire import Kind, Question
 from statements.reference import tables
 from statements.register.public import PublicProfile, PublicStatement
 
 UNKNOWN = "unknown"
-"""The value of a filter where nothing is known, or nothing is released."""
+"""The value of a filter where nothing is known, nothing is released or nothing was answered."""
 
 FACTS = ("year", "sector", "region", "size", "kind")
 """Filters that rest on facts about the statement and its lead organisation."""
+STANDING = ("status", "law", "coverage", "profile")
+"""Filters that rest on what became of the statement."""
 
 LOWER, MIDDLE, UPPER = "lower", "middle", "upper"
 BANDS = {LOWER: "Lower third of points", MIDDLE: "Middle third of points", UPPER: "Upper third of points"}
 THIRDS = 3
+LEVELS = {"2": "Level 2", "1": "Level 1", "0": "Level 0"}
+MET, NOT_MET = "met", "not_met"
+GATES = {MET: "Met", NOT_MET: "Not met"}
+YES, NO = "yes", "no"
+PUBLISHED, WITHDRAWN = "published", "withdrawn"
+GROUP, ALONE = "group", "alone"
+RELEASED = "released"
+CODED = (Kind.CHOICE, Kind.CHOICES, Kind.BOOLEAN, Kind.COUNTRIES)
+SEVERAL = (Kind.CHOICES, Kind.COUNTRIES)
+
+Values = dict[str, tuple[str, ...]]
+
+
+class Group(StrEnum):
+    """What a filter is about."""
+
+    FACTS = "About the organisation and the year"
+    STANDING = "About the statement"
+    PILLARS = "Confirmed points"
+    FINDINGS = "Confirmed findings"
+    ANSWERS = "Answers"
 
 
 @dataclass(frozen=True)
 class Facet:
     """One filter: its name in addresses, what it is called, and its values in the order shown with their labels.
 
-    A year is its own label, so the values of the year are left empty.
+    A year is its own label, so the values of the year are left empty. `several` tells that a statement may have
+    more than one of the values; `section` groups the answers as the questionnaire does.
     """
 
     name: str
     title: str
     values: dict[str, str]
+    group: Group = Group.FACTS
+    several: bool = False
+    section: str = ""
+
+    @property
+    def in_sets(self) -> bool:
+        """Whether it is counted by the sets of values that occur, which are few: many times faster than one by one."""
+        return self.several and self.group is Group.ANSWERS and len(self.values) <= MOST_IN_SETS
+
+
+MOST_IN_SETS = 16
 
 
 def newest_rubric() -> Rubric:
-    """The rubric whose pillars the filters offer."""
+    """The rubric whose pillars and criteria the filters offer."""
     return load(versions()[-1])
 
 
@@ -40,45 +83,177 @@ def pillars() -> tuple[str, ...]:
     return tuple(pillar.slug for pillar in newest_rubric().pillars)
 
 
+def shown_first() -> tuple[str, ...]:
+    """The filters beside every list of results; the others have a page of their own."""
+    return FACTS + pillars() + STANDING
+
+
+@cache
+def by_name() -> dict[str, Facet]:
+    """Every filter by its name, in the order shown."""
+    return {facet.name: facet for facet in (*_facts(), *_pillars(), *_standing(), *_findings(), *_answers())}
+
+
 def names() -> tuple[str, ...]:
-    """Every filter: the facts, then the pillars."""
-    return FACTS + pillars()
+    """The names of every filter."""
+    return tuple(by_name())
 
 
 def all_facets() -> tuple[Facet, ...]:
     """Every filter with its values and labels."""
+    return tuple(by_name().values())
+
+
+def _facts() -> list[Facet]:
     industries = {entry.code: entry.title for entry in tables.divisions()}
+    below = {entry.code: entry.title for entry in tables.industries().values() if entry.level != "division"}
     regions = {entry.code: entry.name for entry in tables.regions().values()}
     sizes = {entry.code: entry.label for entry in tables.revenue_bands().values()}
     kinds = {entry.code: entry.name for entry in tables.organisation_kinds().values()}
     unknown = {UNKNOWN: "Not known"}
-    return (
+    return [
         Facet("year", "Year the period ends", {}),
         Facet("sector", "Sector", industries | unknown),
+        Facet("industry", "Industry within the sector", below, several=True),
         Facet("region", "Region", regions | unknown),
         Facet("size", "Consolidated revenue", sizes | unknown),
         Facet("kind", "Kind of organisation", kinds),
-        *(Facet(each.slug, each.name, BANDS | {UNKNOWN: "Not released"}) for each in newest_rubric().pillars),
-    )
+    ]
 
 
-def values(statement: PublicStatement) -> dict[str, str]:
-    """The value of a statement for each filter."""
+def _pillars() -> list[Facet]:
+    known = BANDS | {UNKNOWN: "Not released"}
+    return [Facet(each.slug, each.name, known, Group.PILLARS) for each in newest_rubric().pillars]
+
+
+def _standing() -> list[Facet]:
+    laws = {profile.key: profile.name for profile in profiles.profiles()}
+    coverage = {GROUP: "Covers several organisations", ALONE: "Covers one organisation"}
+    status = {PUBLISHED: "Published", WITHDRAWN: "Withdrawn"}
+    profile = {RELEASED: "Released", UNKNOWN: "Not released"}
+    return [
+        Facet("status", "Status", status, Group.STANDING),
+        Facet("law", "Filed under", laws, Group.STANDING),
+        Facet("coverage", "Group statement", coverage, Group.STANDING),
+        Facet("profile", "Disclosure profile", profile, Group.STANDING),
+    ]
+
+
+def _findings() -> list[Facet]:
+    rubric = newest_rubric()
+    unknown = {UNKNOWN: "Not released"}
+    named = {pillar.slug: pillar.name for pillar in rubric.pillars}
+    levels = [
+        Facet(_level(each.id), each.question, LEVELS | unknown, Group.FINDINGS, section=named.get(each.pillar, ""))
+        for each in rubric.scored_criteria
+    ]
+    gates = [
+        Facet(_gate(each.id), each.question, GATES | unknown, Group.FINDINGS, section="Gates") for each in rubric.gates
+    ]
+    return levels + gates
+
+
+def _answers() -> list[Facet]:
+    """A filter for each public question with coded answers, of any questionnaire; the same key asks the same."""
+    asked: dict[str, tuple[str, Question, dict[str, str]]] = {}
+    for key in dict.fromkeys(profile.questionnaire for profile in profiles.profiles()):
+        for section in questionnaire.by_key(key).sections:
+            for question in section.questions:
+                if question.public and question.kind in CODED:
+                    known = asked[question.key][2] if question.key in asked else {}
+                    asked[question.key] = (section.title, question, known | _options(question))
+    return [
+        Facet(f"answer_{key}", question.label, labels, Group.ANSWERS, question.kind in SEVERAL, section)
+        for key, (section, question, labels) in asked.items()
+    ]
+
+
+def _options(question: Question) -> dict[str, str]:
+    unanswered = {UNKNOWN: "Not answered"}
+    if question.kind is Kind.BOOLEAN:
+        return {YES: "Yes", NO: "No"} | unanswered
+    if question.kind is Kind.COUNTRIES:
+        return {code: each.name for code, each in tables.countries().items()} | unanswered
+    return {each.value: each.label for each in question.options} | unanswered
+
+
+def values(statement: PublicStatement) -> Values:
+    """The values of a statement for each filter."""
     lead = statement.organisation
-    facts = {
-        "year": str(statement.year),
-        "sector": lead.sector or UNKNOWN,
-        "region": lead.region or UNKNOWN,
-        "size": lead.revenue_band or UNKNOWN,
-        "kind": lead.kind or UNKNOWN,
+    facts = of_lead(statement.year, lead.industry, lead.region, lead.revenue_band, lead.kind)
+    standing = of_standing(
+        statement.law, withdrawn=statement.withdrawn, covers=len(statement.version.covers), profile=statement.profile
+    )
+    return facts | standing | of_profile(statement.profile) | of_answers(statement.version.answers)
+
+
+def of_lead(year: int, industry: str | None, region: str | None, size: str | None, kind: str | None) -> Values:
+    """The values of the facts; an industry counts for every level of ANZSIC above it."""
+    entry = tables.industries().get(industry or "")
+    above = []
+    while entry is not None and entry.level != "division":
+        above.append(entry.code)
+        entry = tables.industries().get(entry.parent)
+    return {
+        "year": (str(year),),
+        "sector": (entry.code if entry else UNKNOWN,),
+        "industry": tuple(reversed(above)),
+        "region": (region or UNKNOWN,),
+        "size": (size or UNKNOWN,),
+        "kind": (kind or UNKNOWN,),
     }
-    return facts | bands(statement.profile)
 
 
-def bands(profile: PublicProfile | None) -> dict[str, str]:
-    """The band of each pillar of a released profile; UNKNOWN for one without points, or without a profile."""
+def of_standing(law: str, *, withdrawn: bool, covers: int, profile: PublicProfile | None) -> Values:
+    """The values of what became of the statement."""
+    return {
+        "status": (WITHDRAWN if withdrawn else PUBLISHED,),
+        "law": (law,),
+        "coverage": (GROUP if covers > 1 else ALONE,),
+        "profile": (RELEASED if profile else UNKNOWN,),
+    }
+
+
+def of_profile(profile: PublicProfile | None) -> Values:
+    """The band of each pillar and the level of each criterion and gate; UNKNOWN for what is not released."""
     known = {each.slug: (each.points, each.maximum) for each in profile.pillars} if profile else {}
-    return {slug: band(*known.get(slug, (None, 0))) for slug in pillars()}
+    found: Values = {slug: (band(*known.get(slug, (None, 0))),) for slug in pillars()}
+    levels = profile.levels if profile else {}
+    for criterion in newest_rubric().scored_criteria:
+        level = levels.get(criterion.id)
+        found[_level(criterion.id)] = (UNKNOWN if level is None else str(level),)
+    met = profile.met if profile else {}
+    for gate in newest_rubric().gates:
+        told = met.get(gate.id)
+        found[_gate(gate.id)] = (UNKNOWN if told is None else MET if told else NOT_MET,)
+    return found
+
+
+def _level(criterion: str) -> str:
+    return f"level_{criterion.lower()}"
+
+
+def _gate(gate: str) -> str:
+    return f"gate_{gate.lower()}"
+
+
+def of_answers(answers: Mapping[str, object]) -> Values:
+    """The codes of each coded question's public answer; UNKNOWN where it was not answered."""
+    return {name: _codes(answers.get(name.removeprefix("answer_"))) for name in answer_names()}
+
+
+@cache
+def answer_names() -> tuple[str, ...]:
+    """The names of the filters by answers."""
+    return tuple(each.name for each in all_facets() if each.group is Group.ANSWERS)
+
+
+def _codes(answer: object) -> tuple[str, ...]:
+    if isinstance(answer, bool):
+        return (YES if answer else NO,)
+    if isinstance(answer, list | tuple):
+        return tuple(sorted({str(each) for each in answer})) or (UNKNOWN,)
+    return (str(answer),) if answer else (UNKNOWN,)
 
 
 def band(points: int | None, maximum: int) -> str:

@@ -11,6 +11,8 @@ from statements.register.query_language import All, Either, Not, Term, Tree, pla
 FIELDS = {"lead_names": 12.0, "other_names": 6.0, "title": 3.0, "answers": 1.0, "body": 1.0}
 """Where words are looked for, and how much a find there weighs."""
 NAME_FIELDS = ("lead_names", "other_names")
+SHORT_FIELDS = (*NAME_FIELDS, "title")
+PAIRS, PAIRS_WEIGH = "pairs", 1.0
 WHOLE_NAME, NAME_BEGINS, NUMBER = 60.0, 15.0, 80.0
 SLIPPED_NAME = 3.0
 SHORTEST_KEY, SHORTEST_SLIP, TWO_SLIPS = 4, 4, 8
@@ -84,6 +86,8 @@ def _all_of(schema: Schema, parts: Sequence[Tree], slips: set[str]) -> Query:
 
 
 def _term(schema: Schema, term: Term, slips: set[str]) -> Query:
+    if _is_common_phrase(term):
+        return _common_phrase(schema, term)
     parts = [Query.boost_query(_in_field(schema, field, term), weight) for field, weight in FIELDS.items()]
     word = term.words[0]
     if len(term.words) == 1 and word in slips:
@@ -91,6 +95,19 @@ def _term(schema: Schema, term: Term, slips: set[str]) -> Query:
         near = [Query.fuzzy_term_query(schema, field, word, distance=allowed) for field in NAME_FIELDS]
         parts += [Query.boost_query(each, SLIPPED_NAME) for each in near]
     return Query.boolean_query([(Occur.Should, part) for part in parts])
+
+
+def _is_common_phrase(term: Term) -> bool:
+    """Whether a phrase has common words only: words that nearly every statement holds, many times over."""
+    return len(term.words) > 1 and not term.prefix and analysis.common_words().issuperset(term.words)
+
+
+def _common_phrase(schema: Schema, term: Term) -> Query:
+    """A phrase of common words: in texts by its pairs of words, which are far rarer than the words."""
+    first, *rest = analysis.pairs(term.words)
+    paired = Query.phrase_query(schema, PAIRS, [first, *rest]) if rest else Query.term_query(schema, PAIRS, first)
+    weights = [(_in_field(schema, field, term), FIELDS[field]) for field in SHORT_FIELDS] + [(paired, PAIRS_WEIGH)]
+    return Query.boolean_query([(Occur.Should, Query.boost_query(query, weight)) for query, weight in weights])
 
 
 def _in_field(schema: Schema, field: str, term: Term) -> Query:

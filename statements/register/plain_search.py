@@ -4,16 +4,17 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Subquery, select
+from sqlalchemy import Row, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from statements.filing.models import Coverage, Statement, StatementState, Version
 from statements.organisations.models import Organisation, OrganisationName
-from statements.register import profiles
+from statements.register import facets, profiles
 from statements.register.analysis import name_words
-from statements.register.facets import UNKNOWN, bands, pillars
-from statements.register.public import PublicProfile, sector
+from statements.register.answers import public_answers
+from statements.register.public import PublicProfile
 from statements.register.query_language import All, Either, Not, Term, Tree
 from statements.register.visible import current_versions
 
@@ -25,31 +26,31 @@ class _Line:
     number: int
     order: tuple[str, int, int]
     words: frozenset[str]
-    values: dict[str, str]
+    values: facets.Values
 
 
 def find(
     session: Session,
     tree: Tree | None,
     filters: Mapping[str, Sequence[str]],
-    facets: Sequence[str],
+    wanted: Sequence[str],
     *,
     by_name: bool,
 ) -> tuple[int, list[int], dict[str, dict[str, int]]]:
     """How many statements are found, their numbers in order, and the counts of each filter's values."""
-    with_bands = any(name in pillars() for name in [*facets, *filters])
-    named = [line for line in _lines(session, with_bands=with_bands) if tree is None or _holds(tree, line.words)]
+    named = [line for line in _lines(session) if tree is None or _holds(tree, line.words)]
     found = [line for line in named if _passes(line, filters)]
     ordered = sorted(found, key=lambda line: line.order if by_name else line.order[1:])
     counts = {}
-    for name in facets:
+    for name in wanted:
         others = {key: values for key, values in filters.items() if key != name}
-        counts[name] = dict(Counter(line.values[name] for line in named if _passes(line, others)))
+        passed = [line.values[name] for line in named if _passes(line, others)]
+        counts[name] = dict(Counter(value for several in passed for value in several))
     return len(found), [line.number for line in ordered], counts
 
 
 def _passes(line: _Line, filters: Mapping[str, Sequence[str]]) -> bool:
-    return all(line.values[name] in values for name, values in filters.items() if values)
+    return all(not set(values).isdisjoint(line.values[name]) for name, values in filters.items() if values)
 
 
 def _holds(tree: Tree, words: frozenset[str]) -> bool:
@@ -66,14 +67,18 @@ def _holds(tree: Tree, words: frozenset[str]) -> bool:
             return any(_holds(part, words) for part in tree.parts)
 
 
-def _lines(session: Session, *, with_bands: bool) -> list[_Line]:
+def _lines(session: Session) -> list[_Line]:
     current = _current()
+    covers = select(func.count()).where(Coverage.version_id == Version.id).scalar_subquery()
     query = (
         select(
             Version.id,
             Statement.number,
             Statement.period_end,
             Statement.state,
+            Statement.profile,
+            Version.answers,
+            covers.label("covers"),
             Organisation.sort_key,
             Organisation.industry,
             Organisation.region,
@@ -87,23 +92,26 @@ def _lines(session: Session, *, with_bands: bool) -> list[_Line]:
     rows = session.execute(query).all()
     words = _words(session)
     shown = [row.id for row in rows if row.state != StatementState.WITHDRAWN]
-    released = _released(session, shown) if with_bands else {}
+    released = _released(session, shown)
     return [
         _Line(
             number=row.number,
             order=(row.sort_key, -row.period_end.toordinal(), -row.number),
             words=frozenset(words[row.id]),
-            values={
-                "year": str(row.period_end.year),
-                "sector": sector(row.industry) or UNKNOWN,
-                "region": row.region or UNKNOWN,
-                "size": row.revenue_band or UNKNOWN,
-                "kind": row.kind or UNKNOWN,
-                **bands(released.get(row.id)),
-            },
+            values=_values(row, released.get(row.id)),
         )
         for row in rows
     ]
+
+
+def _values(row: Row[Any], profile: PublicProfile | None) -> facets.Values:
+    withdrawn = row.state == StatementState.WITHDRAWN
+    return {
+        **facets.of_lead(row.period_end.year, row.industry, row.region, row.revenue_band, row.kind),
+        **facets.of_standing(row.profile, withdrawn=withdrawn, covers=row.covers, profile=profile),
+        **facets.of_profile(profile),
+        **facets.of_answers(public_answers(row.profile, row.answers)),
+    }
 
 
 def _words(session: Session) -> dict[uuid.UUID, set[str]]:

@@ -52,6 +52,7 @@ def released(
             released_at=row.released_at,
             pillars=pillars(rubric, levels[row.id]),
             levels=_of_criteria(rubric, levels[row.id]),
+            met=_of_gates(rubric, levels[row.id]),
             findings=_findings(told, rubric, levels[row.id]) if told else (),
             gates=_gates(told, rubric, levels[row.id]) if told else (),
             replies=tuple(PublicReply(each.text, each.at) for each in told.replies) if told else (),
@@ -87,6 +88,11 @@ def _levels(session: Session, assessments: Collection[uuid.UUID]) -> Mapping[uui
 def _of_criteria(rubric: Rubric, levels: Levels) -> dict[str, int | None]:
     known = {each.id for each in rubric.criteria}
     return {criterion: level for criterion, level in levels.items() if criterion in known}
+
+
+def _of_gates(rubric: Rubric, levels: Levels) -> dict[str, bool | None]:
+    decided = {each.id: levels[each.id] for each in rubric.gates if each.id in levels}
+    return {gate: None if level is None else bool(level) for gate, level in decided.items()}
 
 
 def _findings(read: moderation.ReadProfile, rubric: Rubric, levels: Levels) -> tuple[PublicFinding, ...]:

@@ -154,6 +154,7 @@ class PublicReply:
 class PublicProfile:
     """A released profile: five pillars, the levels and findings below them, the organisation's replies beside them.
 
+    `met` tells of each decided gate whether it is met, None where it could not be judged.
     Findings, gates, replies and the note are empty where only the levels were read.
     """
 
@@ -161,6 +162,7 @@ class PublicProfile:
     released_at: datetime
     pillars: tuple[PublicPillar, ...]
     levels: dict[str, int | None]
+    met: dict[str, bool | None] = field(default_factory=dict)
     findings: tuple[PublicFinding, ...] = ()
     gates: tuple[PublicGate, ...] = ()
     replies: tuple[PublicReply, ...] = ()

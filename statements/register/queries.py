@@ -23,6 +23,7 @@ from statements.register.public import (
     PublicVersion,
     VersionSummary,
 )
+from statements.register.texts import page_text
 from statements.register.visible import current_versions, is_public
 
 NO_STATEMENT = "There is no statement with this number in the register."
@@ -258,13 +259,9 @@ def _documents(
     )
     found = defaultdict(list)
     for version_id, sha256, filename, media_type, size, words, scan, *text in session.execute(query):
-        pages = tuple(_page_text(page) for page in text[0]) if text else ()
+        pages = tuple(page_text(page) for page in text[0]) if text else ()
         found[version_id].append(PublicDocument(sha256, filename, media_type, size, words, scan, pages))
     return found
-
-
-def _page_text(page: Any) -> str:
-    return str(page.get("text", "")) if isinstance(page, dict) else str(page)
 
 
 def _covers(session: Session, version_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, list[OrganisationRef]]:

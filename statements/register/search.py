@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 from tantivy import DocAddress, Order, Query
 
-from statements.register import answers, entries, plain_search, queries, texts
+from statements.register import cards, entries, plain_search, queries, texts
+from statements.register.cards import Card
+from statements.register.counting import counts
 from statements.register.facets import FACTS
 from statements.register.index import Index
 from statements.register.matching import filtered, matching, near_names
-from statements.register.public import PublicStatement
 from statements.register.query_language import Tree, parse, plain_words, sought
-from statements.register.snippets import Parts, snippet
+from statements.register.snippets import Parts, best_snippet, snippet
 
-MOST_VALUES = 500
 TIES_AT_ONCE = 50
 
 
@@ -61,7 +61,7 @@ class SearchQuery:
 class Hit:
     """A statement that was found and the words around what was found in it."""
 
-    statement: PublicStatement
+    statement: Card
     snippet: Parts
 
 
@@ -79,20 +79,27 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class Found:
-    """The numbers of the statements found, in order, with how many there are of each value."""
+    """The numbers of the statements found, in order, with how many there are of each value.
+
+    `addresses` tells where in the index they stand; it is empty where there is no index.
+    """
 
     total: int
     numbers: list[int]
     facets: dict[str, dict[str, int]]
     near: bool = False
+    addresses: tuple[DocAddress, ...] = ()
 
 
 def search(index: Index | None, session: Session, query: SearchQuery) -> SearchResult:
     """Search by the index, or by names and filters alone where there is none. Raises Invalid for a text too long."""
     tree = parse(query.text)
     found = numbers(index, session, query)
-    statements = queries.statements_by_numbers(session, found.numbers, with_text=True)
-    hits = tuple(Hit(each, _snippet(each, tree)) for each in statements)
+    if index is None:
+        shown = [cards.of(each) for each in queries.statements_by_numbers(session, found.numbers, with_text=True)]
+    else:
+        shown = [_card(index, each) for each in found.addresses]
+    hits = tuple(Hit(card, parts) for card, parts in zip(shown, _snippets(session, shown, tree), strict=True))
     return SearchResult(found.total, hits, found.facets, found.near, names_only=index is None)
 
 
@@ -103,6 +110,8 @@ def numbers(index: Index | None, session: Session, query: SearchQuery) -> Found:
         by_name = query.order is Sort.NAME
         total, found, facets = plain_search.find(session, tree, query.filters, query.facets, by_name=by_name)
         return Found(total, found[query.offset : query.offset + query.limit], facets)
+    if query.sort is Sort.RELEVANCE and not sought(tree):
+        query = replace(query, sort=Sort.NEWEST)
     asked = matching(index.schema, tree, query.text, index.searcher.doc_freq)
     result = _numbers(index, asked, query)
     if result.total == 0 and plain_words(tree):
@@ -113,62 +122,64 @@ def numbers(index: Index | None, session: Session, query: SearchQuery) -> Found:
 
 def _numbers(index: Index, asked: Query, query: SearchQuery) -> Found:
     narrowed = filtered(asked, index.schema, query.filters)
-    total, found = _ordered(index, narrowed, query)
-    return Found(total, found, _facets(index, asked, query))
+    total, addresses = _ordered(index, narrowed, query)
+    found = [each % entries.NUMBER_ROOM for each in _newest(index, addresses)]
+    return Found(total, found, counts(index, asked, query.filters, query.facets), addresses=tuple(addresses))
 
 
-def _ordered(index: Index, query: Query, asked: SearchQuery) -> tuple[int, list[int]]:
+def _ordered(index: Index, query: Query, asked: SearchQuery) -> tuple[int, list[DocAddress]]:
+    if asked.limit == 0:
+        result: Any = index.searcher.search(query, limit=1)
+        return result.count, []
     if asked.order is Sort.RELEVANCE:
         return _by_relevance(index, query, asked.offset, asked.limit)
     column, direction = COLUMNS[asked.order]
-    options = {"limit": max(asked.limit, 1), "offset": asked.offset, "order_by_field": column, "order": direction}
-    result: Any = index.searcher.search(query, **options)  # type: ignore[arg-type]
-    return result.count, _numbers_at(_newest(index, result.hits[: asked.limit]))
+    options = {"limit": asked.limit, "offset": asked.offset, "order_by_field": column, "order": direction}
+    result = index.searcher.search(query, **options)  # type: ignore[arg-type]
+    return result.count, [address for _, address in result.hits]
 
 
-def _by_relevance(index: Index, query: Query, offset: int, limit: int) -> tuple[int, list[int]]:
+def _by_relevance(index: Index, query: Query, offset: int, limit: int) -> tuple[int, list[DocAddress]]:
     """Best first; those of one score newest first. A run of equals that the end would cut is read to its end."""
     wanted = offset + limit
     reach = wanted + 1
     while True:
-        result: Any = index.searcher.search(query, limit=reach)
+        result: Any = index.searcher.search(query, limit=reach, weight_by_field="fresh")
         hits = result.hits
         if len(hits) <= wanted or len(hits) == result.count or hits[wanted - 1][0] != hits[-1][0]:
             break
         reach = min(result.count, reach * 4 + TIES_AT_ONCE)
-    newest = _newest(index, hits)
-    order = sorted(range(len(hits)), key=lambda at: (-hits[at][0], -newest[at]))[offset:wanted]
-    return result.count, _numbers_at([newest[at] for at in order])
+    scores, addresses = [score for score, _ in hits], [address for _, address in hits]
+    newest = _newest(index, addresses)
+    order = sorted(range(len(hits)), key=lambda at: (-scores[at], -newest[at]))[offset:wanted]
+    return result.count, [addresses[at] for at in order]
 
 
-def _newest(index: Index, hits: Sequence[tuple[float, DocAddress]]) -> list[int]:
-    values: Any = index.searcher.fast_field_values("newest", [address for _, address in hits])
+def _card(index: Index, address: DocAddress) -> Card:
+    kept: Any = index.searcher.doc(address).get_first("card")
+    return cards.from_bytes(kept)
+
+
+def _newest(index: Index, addresses: Sequence[DocAddress]) -> list[int]:
+    values: Any = index.searcher.fast_field_values("newest", list(addresses))
     return list(values)
 
 
-def _numbers_at(newest: Sequence[int]) -> list[int]:
-    return [each % entries.NUMBER_ROOM for each in newest]
+def _snippets(session: Session, shown: Sequence[Card], tree: Tree | None) -> list[Parts]:
+    """The words around what was found: in the text of the documents, else in one answer apart from the others.
 
-
-def _facets(index: Index, asked: Query, query: SearchQuery) -> dict[str, dict[str, int]]:
-    """How many there are of each value under all filters but the filter's own, so that a choice can be widened."""
-    chosen = [name for name in query.facets if query.filters.get(name)]
-    free = [name for name in query.facets if name not in chosen]
-    counted = _count(index, filtered(asked, index.schema, query.filters), free) if free else {}
-    for name in chosen:
-        others = {key: values for key, values in query.filters.items() if key != name}
-        counted |= _count(index, filtered(asked, index.schema, others), [name])
-    return {name: counted[name] for name in query.facets}
-
-
-def _count(index: Index, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
-    wanted = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names}
-    result = index.searcher.aggregate(query, wanted)
-    return {name: {each["key"]: each["doc_count"] for each in result[name]["buckets"]} for name in names}
-
-
-def _snippet(statement: PublicStatement, tree: Tree | None) -> Parts:
-    """Of a document its text, of a typed statement each answer apart; then the answers that were chosen, one by one."""
-    written = [page.text for page in texts.pages(statement.version, statement.law)]
-    said = ["\n".join(written)] if statement.version.documents else written
-    return snippet([*said, *answers.words(statement.law, statement.version.answers).splitlines()], sought(tree))
+    Where no word was sought it is the beginning of the text, which the cards hold.
+    """
+    terms = list(dict.fromkeys(sought(tree)))
+    if not terms:
+        return [snippet([card.lead], ()) for card in shown]
+    written = texts.of_versions(session, [card.version.id for card in shown if card.version.documents])
+    parts = [best_snippet(written.get(card.version.id, ""), terms) for card in shown]
+    short = [card for card, (_, whole) in zip(shown, parts, strict=True) if not whole]
+    answered = texts.of_answers(session, {card.version.id: card.law for card in short})
+    return [
+        snippet([written.get(card.version.id, ""), *answered[card.version.id], card.lead], terms)
+        if card.version.id in answered
+        else found
+        for card, (found, _) in zip(shown, parts, strict=True)
+    ]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from statements.register import analysis
@@ -14,30 +13,27 @@ MOST_FOUND = 20
 _SPACE = re.compile(r"\s+")
 
 Parts = tuple[tuple[str, bool], ...]
-"""Pieces of text in order; True marks a found word."""
+"""Pieces of text in order; True marks what was found."""
 
 
 def snippet(texts: Sequence[str], terms: Sequence[Term]) -> Parts:
-    """The stretch that holds the most different words of those sought; the beginning where none is found.
+    """The stretch that holds the most of what was sought; the beginning where nothing is found.
 
     `texts` are searched in order; the first with the most wins.
     """
-    pattern = found_by(tuple(terms))
     best: tuple[int, str, int] = (0, next((text for text in texts if text.strip()), ""), 0)
     for text in texts:
-        count, start = _best_place(text, pattern, terms) if pattern else (0, 0)
+        count, start = _densest(_found(text, terms))
         if count > best[0]:
             best = (count, text, start)
-    _, text, start = best
-    begin = _word_start(text, max(0, start - LEAD_IN))
-    piece = text[begin : begin + LENGTH]
-    cut = len(text) > begin + LENGTH
-    if cut and " " in piece:
-        piece = piece[: piece.rstrip().rfind(" ")]
-    parts = _marked(_SPACE.sub(" ", piece).strip(), pattern, terms)
-    if begin:
-        parts = (("… ", False), *parts)
-    return (*parts, (" …", False)) if cut else parts
+    return _cut(best[1], best[2], terms)
+
+
+def best_snippet(text: str, terms: Sequence[Term]) -> tuple[Parts, bool]:
+    """The snippet of one text, and whether everything that was sought stands somewhere in it."""
+    found = _found(text, terms)
+    _, start = _densest(found)
+    return _cut(text, start, terms), len({which for _, which in found}) == len(terms)
 
 
 def plain(parts: Parts) -> str:
@@ -45,77 +41,93 @@ def plain(parts: Parts) -> str:
     return "".join(text for text, _ in parts)
 
 
-@lru_cache(maxsize=256)
-def found_by(terms: tuple[Term, ...]) -> re.Pattern[str] | None:
-    """The pattern that finds any of the words however they are written; None without words."""
-    whole = [word for term in terms for word in (term.words[:-1] if term.prefix else term.words)]
-    return analysis.found_pattern(whole, [term.words[-1] for term in terms if term.prefix])
+def _cut(text: str, start: int, terms: Sequence[Term]) -> Parts:
+    begin = _word_start(text, max(0, start - LEAD_IN))
+    piece = text[begin : begin + LENGTH]
+    cut = len(text) > begin + LENGTH
+    if cut and " " in piece:
+        piece = piece[: piece.rstrip().rfind(" ")]
+    parts = _marked(_SPACE.sub(" ", piece).strip(), terms)
+    if begin:
+        parts = (("… ", False), *parts)
+    return (*parts, (" …", False)) if cut else parts
 
 
-def _best_place(text: str, pattern: re.Pattern[str], terms: Sequence[Term]) -> tuple[int, int]:
-    """How many different words stand together at the best place, and where that place begins."""
-    found = _as_typed(text, terms) or _however_written(text, pattern, terms)
+def _found(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where the terms, by their place in the list, stand in a text; not every place, but enough of them."""
+    found = _as_typed(text, terms)
+    seen = {which for _, which in found}
+    missed = {which for which in range(len(terms)) if which not in seen}
+    if not missed:
+        return found
+    spelt = ((start, which) for start, _, which in _however_written(text, terms) if which in missed)
+    return sorted([*found, *islice(spelt, MOST_FOUND)])
+
+
+def _densest(found: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """How many different terms stand together at the best place, and where that place begins."""
     best = (0, 0)
     for position, (start, _) in enumerate(found):
-        near = {word for at, word in found[position:] if at < start + LENGTH - 2 * LEAD_IN}
+        near = {which for at, which in found[position:] if at < start + LENGTH - 2 * LEAD_IN}
         if len(near) > best[0]:
             best = (len(near), start)
     return best
 
 
-def _as_typed(text: str, terms: Sequence[Term]) -> list[tuple[int, str]]:
-    """Where the words stand as they were typed, in any case: many times faster than looking for every spelling."""
+def _as_typed(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where the terms, by their place in the list, stand as they were typed, in any case: many times faster than
+    looking for every spelling."""
     lowered = text.lower()
     if len(lowered) != len(text):
         return []
     found = []
-    for term in terms:
-        for word in term.words:
-            begun = term.prefix and word == term.words[-1]
-            found += [(at, word) for at in islice(_places(lowered, word, begun=begun), MOST_FOUND)]
+    for which, term in enumerate(terms):
+        written = " ".join(term.words)
+        found += [(at, which) for at in islice(_places(lowered, written, begun=term.prefix), MOST_FOUND)]
     return sorted(found)
 
 
-def _places(lowered: str, word: str, *, begun: bool) -> Iterator[int]:
-    """Where a word stands on its own, or begins one."""
-    at = lowered.find(word)
+def _places(lowered: str, written: str, *, begun: bool) -> Iterator[int]:
+    """Where words stand on their own, or begin one."""
+    at = lowered.find(written)
     while at >= 0:
-        end = at + len(word)
+        end = at + len(written)
         if (at == 0 or not lowered[at - 1].isalnum()) and (begun or not lowered[end : end + 1].isalnum()):
             yield at
-        at = lowered.find(word, end)
+        at = lowered.find(written, end)
 
 
-def _however_written(text: str, pattern: re.Pattern[str], terms: Sequence[Term]) -> list[tuple[int, str]]:
-    """Where the words stand with macrons, accents or doubled vowels."""
-    found = []
-    for match in pattern.finditer(text):
-        if word := _sought(match.group(), terms):
-            found.append((match.start(), word))
-        if len(found) == MOST_FOUND:
-            break
-    return found
+def _however_written(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int, int]]:
+    """Where each term begins and ends and which it is, with macrons, accents, doubled vowels, signs between words."""
+    places = list(analysis.places(text))
+    written = [word for word, _, _ in places]
+    for at, word in enumerate(written):
+        for which, term in enumerate(terms):
+            if term.words[0] == word or (term.prefix and word.startswith(term.words[0])):
+                end = at + len(term.words)
+                if _is(term, written[at:end]):
+                    yield places[at][1], places[end - 1][2], which
+                    break
 
 
-def _sought(written: str, terms: Sequence[Term]) -> str:
-    """The sought word that a written one stands for, or nothing."""
-    for word in analysis.words(written):
-        for term in terms:
-            if word in term.words or (term.prefix and word.startswith(term.words[-1])):
-                return word
-    return ""
+def _is(term: Term, words: Sequence[str]) -> bool:
+    """Whether these words are the term's: the last of them only begun by it where it is a prefix."""
+    *before, last = term.words
+    if len(words) != len(term.words) or list(words[:-1]) != before:
+        return False
+    return words[-1].startswith(last) if term.prefix else words[-1] == last
 
 
-def _marked(piece: str, pattern: re.Pattern[str] | None, terms: Sequence[Term]) -> Parts:
+def _marked(piece: str, terms: Sequence[Term]) -> Parts:
     parts: list[tuple[str, bool]] = []
     at = 0
-    for match in pattern.finditer(piece) if pattern else ():
-        if not _sought(match.group(), terms):
+    for start, end, _ in _however_written(piece, terms):
+        if start < at:
             continue
-        if match.start() > at:
-            parts.append((piece[at : match.start()], False))
-        parts.append((match.group(), True))
-        at = match.end()
+        if start > at:
+            parts.append((piece[at:start], False))
+        parts.append((piece[start:end], True))
+        at = end
     if at < len(piece):
         parts.append((piece[at:], False))
     return tuple(parts)

@@ -1,13 +1,20 @@
 """The text of a published version, page by page, with the sentences that released findings rest on."""
 
-from collections.abc import Iterator
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from statements.filing.models import Document, Version, VersionDocument
 from statements.filing.questionnaire import Kind
 from statements.moderation.pages import StatementPage
 from statements.moderation.reading import ReadPage, read_pages
-from statements.register.answers import asked
+from statements.register.answers import asked, public_answers, words
 from statements.register.public import PublicProfile, PublicVersion
+from statements.register.visible import is_public
 
 FREE_TEXT = (Kind.LONG_TEXT, Kind.TEXT)
 
@@ -24,7 +31,7 @@ def marked_pages(version: PublicVersion, law: str, profile: PublicProfile | None
 
 def pages(version: PublicVersion, law: str) -> tuple[StatementPage, ...]:
     """The pages of the documents, numbered through; without a document each public free-text answer is a page."""
-    found = _of_documents(version) if version.documents else _of_answers(version, law)
+    found = _of_documents(version) if version.documents else _of_answers(version.answers, law)
     return tuple(found)
 
 
@@ -36,9 +43,39 @@ def _of_documents(version: PublicVersion) -> Iterator[StatementPage]:
             yield StatementPage(number=number, text=text, filename=document.filename, of_document=position)
 
 
-def _of_answers(version: PublicVersion, law: str) -> Iterator[StatementPage]:
+def _of_answers(answers: Mapping[str, object], law: str) -> Iterator[StatementPage]:
     questionnaire = asked(law)
     free = [each for each in questionnaire.questions if each.kind in FREE_TEXT] if questionnaire else []
-    written = [(each.label, str(version.answers[each.key])) for each in free if each.key in version.answers]
+    written = [(each.label, str(answers[each.key])) for each in free if each.key in answers]
     for number, (label, text) in enumerate(written, start=1):
         yield StatementPage(number=number, text=text, label=label)
+
+
+def of_versions(session: Session, version_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The text of the documents of public versions, in one query."""
+    query = (
+        select(VersionDocument.version_id, Document.pages)
+        .join(Document, Document.id == VersionDocument.document_id)
+        .join(Version, Version.id == VersionDocument.version_id)
+        .where(VersionDocument.version_id.in_(version_ids), is_public())
+        .order_by(VersionDocument.position)
+    )
+    found: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for version_id, pages in session.execute(query) if version_ids else ():
+        found[version_id] += [page_text(page) for page in pages]
+    return {key: "\n".join(pages) for key, pages in found.items()}
+
+
+def of_answers(session: Session, laws: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, list[str]]:
+    """The public answers of public versions: what was written, then what was chosen, each apart."""
+    query = select(Version.id, Version.answers).where(Version.id.in_(list(laws)), is_public())
+    found = {}
+    for key, given in session.execute(query) if laws else ():
+        public = public_answers(laws[key], given)
+        found[key] = [page.text for page in _of_answers(public, laws[key])] + words(laws[key], public).splitlines()
+    return found
+
+
+def page_text(page: object) -> str:
+    """The text of a page as documents hold it."""
+    return str(page.get("text", "")) if isinstance(page, dict) else str(page)

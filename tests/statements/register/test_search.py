@@ -61,6 +61,10 @@ def found(index, session, text, **options):
         ("workers' rights", [4]),
         ('"own staff"', [1, 3]),
         ('"staff own"', []),
+        ('"modern slavery in supply chains"', [5]),
+        ('"slavery modern"', []),
+        ('"modern supply"', []),
+        ('"found and fees"', [2]),
         ("suppl*", [5, 3, 1]),
         ("debt OR rights", [4, 2]),
         ("kereru AND NOT debt", [1, 3]),
@@ -107,6 +111,37 @@ def test_counts_hold_under_the_other_filters(index, session) -> None:
     assert (both.total, both.facets["year"]) == (1, {"2026": 3, "2025": 1})
 
 
+def test_answers_and_findings_filter_and_count(session, world, now, tmp_path) -> None:
+    held = {"policies_held": ["no_child_labour", "living_wage"], "training_given": True, "risk_countries": ["NZ", "TH"]}
+    asked = publish(session, organisation=world["ruru"], at=now, period_end=date(2024, 6, 30), answers=held)
+    publish(
+        session, organisation=world["ruru"], at=now, period_end=date(2023, 6, 30), answers={"training_given": False}
+    )
+    assess(session, statement=asked, at=now, released_at=now, levels={"C04": 2})
+    names = (
+        "answer_policies_held",
+        "answer_training_given",
+        "answer_risk_countries",
+        "level_c04",
+        "gate_g1",
+        "industry",
+    )
+    filters = {"answer_policies_held": ["living_wage"], "level_c04": ["2"]}
+    for index in (indexing.rebuild(session, tmp_path / "index"), None):
+        every = search(index, session, SearchQuery(facets=names)).facets
+        assert every["answer_policies_held"] == {"no_child_labour": 1, "living_wage": 1, "unknown": 6}
+        assert every["answer_training_given"] == {"yes": 1, "no": 1, "unknown": 5}
+        assert every["answer_risk_countries"] == {"NZ": 1, "TH": 1, "unknown": 6}
+        assert (every["level_c04"], every["gate_g1"]) == ({"2": 1, "unknown": 6}, {"met": 1, "unknown": 6})
+        assert every["industry"]["11"] == every["industry"]["1111"] == 2
+        assert found(index, session, "", filters=filters) == [asked.number]
+
+
+def test_of_equal_finds_the_fresher_comes_first(index, session) -> None:
+    assert found(index, session, '"kererū demonstration foods"') == [2, 1]
+    assert found(index, session, "kere*") == [2, 1, 3]
+
+
 def test_snippets_show_the_found_words_as_written(index, session) -> None:
     result = search(index, session, SearchQuery(text="tamaki rights"))
     assert result.hits[0].snippet == (
@@ -116,6 +151,8 @@ def test_snippets_show_the_found_words_as_written(index, session) -> None:
         (".", False),
     )
     assert plain(search(index, session, SearchQuery(text="debt")).hits[0].snippet).startswith("Debt bondage")
+    phrase = search(index, session, SearchQuery(text='"and fees were"')).hits[0].snippet
+    assert [text for text, is_found in phrase if is_found] == ["and fees were"]
 
 
 def test_a_typed_statement_shows_what_was_written_never_a_run_of_labels(session, now, tmp_path) -> None:
