@@ -15,6 +15,7 @@ from portal.filing.changes import filing_changes
 from portal.filing.covers import filing_covers
 from portal.filing.declaration import declaration
 from portal.filing.documents import filing_documents
+from portal.filing.reading import filing_reading
 from portal.filing.receipts import filing_receipts
 from portal.filing.routes import filing
 from portal.filing.sections import filing_sections
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     filing_covers,
     filing_documents,
     filing_receipts,
+    filing_reading,
     filing_sections,
     filing_sending,
     filing_spreadsheet,

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from portal import mail, sweep
 from portal.config import Settings
 from portal.filing import mail as filing
+from portal.filing import reading
 from portal.moderation import handlers as moderation
 from portal.procurement import handlers as procurement
 from portal.work import Handler
+from statements.moderation.advice import READ_DRAFT
 from statements.people import parked
 
 HANDLERS: Mapping[str, Handler] = {
@@ -19,6 +21,7 @@ HANDLERS: Mapping[str, Handler] = {
     "mail": mail.send,
     filing.MAIL_DIRECTOR: filing.send,
     sweep.SWEEP_FILES: sweep.sweep_files,
+    READ_DRAFT: reading.read_draft,
 }
 
 Periodic = Callable[[Session, Settings, datetime], None]

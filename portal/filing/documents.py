@@ -23,6 +23,7 @@ from statements.filing.content import ReadFile
 from statements.filing.models import Document
 from statements.ingest.documents import read_document
 from statements.limits import DOCUMENT_BYTES, DOCUMENT_REQUEST_BYTES, DOCUMENTS_PER_STATEMENT
+from statements.moderation.advice import ask_reading
 
 filing_documents = APIBlueprint("filing_documents", __name__, enable_openapi=False)
 
@@ -75,6 +76,7 @@ def remove(number: int, document_id: uuid.UUID) -> Response:
     work = open_work(number)
     document = _own(work, document_id)
     service.remove_document(db.session(), draft=work.draft, document=document, by=access.actor(), at=db.now())
+    ask_reading(db.session(), draft=work.draft, by=access.actor(), at=db.now())
     flash(_("%(name)s was taken off.", name=document.filename))
     return redirect(url_for("filing_documents.show", number=number), 303)
 
@@ -114,6 +116,7 @@ def _take(work: Work, chosen: FileStorage | None) -> tuple[Problem, ...]:
     )
     draft = open_work(number).draft
     service.add_document(db.session(), draft=draft, read=read, by=access.actor(), at=db.now())
+    ask_reading(db.session(), draft=draft, by=access.actor(), at=db.now())
     return found.problems
 
 

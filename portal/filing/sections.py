@@ -23,6 +23,7 @@ from statements.filing import queries, rules, service, unsaved
 from statements.filing.marks import Seen, section_mark
 from statements.filing.models import UnsavedSection
 from statements.filing.questionnaire import APPROVAL, Section
+from statements.moderation.advice import ask_reading
 
 filing_sections = APIBlueprint("filing_sections", __name__, enable_openapi=False)
 
@@ -91,6 +92,8 @@ def _keep(work: Work, section: Section, form: FlaskForm) -> None:
     seen = Seen(section, form["seen"].data or "")
     service.save(session, draft=work.draft, by=by, at=db.now(), answers=given, approval=approval, seen=seen)
     unsaved.forget(session, draft=work.draft, section=section, by=by)
+    if section.key == APPROVAL:
+        ask_reading(session, draft=work.draft, by=by, at=db.now())
 
 
 def _check_approval(work: Work, section: Section, given: dict[str, Any], approval: dict[str, str]) -> None:

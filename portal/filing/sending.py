@@ -21,6 +21,7 @@ from statements.filing import drafts, queries, service, signing, unsaved
 from statements.filing.models import SignatureRequest
 from statements.filing.signing import RequestState
 from statements.jobs import service as jobs
+from statements.moderation import advice
 from statements.people import queries as people
 
 filing_sending = APIBlueprint("filing_sending", __name__, enable_openapi=False)
@@ -84,12 +85,14 @@ def _director_form(work: Work) -> DirectorForm:
 
 
 def _check_page(work: Work, form: DirectorForm) -> str:
-    gaps = drafts.gaps(db.session(), work.draft, at=db.now())
     waiting = unsaved.sections_of(db.session(), draft=work.draft, by=access.actor())
-    not_saved = [each for each in work.sections if each.key in waiting]
-    return render_template(
-        "filing/check.html", work=work, form=form, gaps=gaps, shown=preview(work), not_saved=not_saved
-    )
+    shown = {
+        "gaps": drafts.gaps(db.session(), work.draft, at=db.now()),
+        "shown": preview(work),
+        "not_saved": [each for each in work.sections if each.key in waiting],
+        "advice": advice.advice_on(db.session(), draft=work.draft, by=access.actor()),
+    }
+    return render_template("filing/check.html", work=work, form=form, **shown)
 
 
 @filing_sending.get("/sign/requests/<uuid:request_id>")

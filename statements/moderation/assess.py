@@ -1,7 +1,6 @@
 """From a version to what scoring reads of it, and from what scoring found to the rows that officers work on."""
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,13 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring import Assessment, Evidence, Facts, Page, split_sentences, to_json
+from scoring import Assessment, Evidence, Facts, to_json
 from statements import clock
 from statements.errors import NotFound
 from statements.events import service as events
 from statements.filing import profiles, questionnaire
 from statements.filing.answers import declared
-from statements.filing.models import Version
+from statements.filing.models import Statement, Version
 from statements.filing.rules import ELSEWHERE
 from statements.moderation import boilerplate, flags
 from statements.moderation.acts import acts_of
@@ -49,10 +48,14 @@ def load_version(session: Session, version_id: uuid.UUID) -> Version:
 
 def pages_of(version: Version) -> tuple[StatementPage, ...]:
     """The version's text as scoring reads it and as pages show it."""
-    asked = questionnaire.load(version.statement.profile)
+    return statement_pages(version, labels=labels_of(version.statement))
+
+
+def labels_of(statement: Statement) -> dict[str, str]:
+    """The wording of every question whose answer is public free text, by its key, in the order asked."""
+    asked = questionnaire.load(statement.profile)
     texts = (questionnaire.Kind.LONG_TEXT, questionnaire.Kind.TEXT)
-    labels = {each.key: each.label for each in asked.questions if each.public and each.kind in texts}
-    return statement_pages(version, labels=labels)
+    return {each.key: each.label for each in asked.questions if each.public and each.kind in texts}
 
 
 def facts_of(session: Session, version: Version) -> Facts:
@@ -70,7 +73,7 @@ def facts_of(session: Session, version: Version) -> Facts:
         public_body=organisation.public_body,
         covered_names=tuple(each.organisation.name for each in version.coverage),
         declared=declared(questionnaire.load(statement.profile), version.answers),
-        boilerplate=_copied(session, version, pages),
+        boilerplate=boilerplate.shared_in(session, organisation=organisation, pages=pages),
         **acts_of(
             statement, has_document=bool(version.documents), answers=version.answers, signature=version.signature
         ),
@@ -86,6 +89,12 @@ def dates_of(session: Session, version: Version) -> Dates:
     if statement.source == ELSEWHERE:
         return Dates(None, None)
     first = min(each.submitted_at for each in statement.versions)
+    zone = profiles.profile(statement.profile).time_zone
+    return Dates(clock.local_date(first, zone), due_on(session, statement))
+
+
+def due_on(session: Session, statement: Statement) -> date:
+    """When the statement is due: by its organisation's obligation, else by its profile's rule."""
     owed = select(Obligation.due_on).where(
         Obligation.organisation_id == statement.organisation_id,
         Obligation.profile == statement.profile,
@@ -93,7 +102,7 @@ def dates_of(session: Session, version: Version) -> Dates:
     )
     rule = profiles.profile(statement.profile)
     by_rule = clock.months_after_period(statement.period_end, rule.due.months_after_period_end)
-    return Dates(clock.local_date(first, rule.time_zone), session.scalar(owed) or by_rule)
+    return session.scalar(owed) or by_rule
 
 
 def record_assessment(session: Session, *, version: Version, assessment: Assessment, at: datetime) -> AssessmentRecord:
@@ -149,12 +158,6 @@ def evidence_item(evidence: Evidence, *, added_by_officer: bool = False) -> dict
         "weighed": list(evidence.weighed),
         "added_by_officer": added_by_officer,
     }
-
-
-def _copied(session: Session, version: Version, pages: Sequence[Page]) -> frozenset[str]:
-    return boilerplate.shared_sentences(
-        session, organisation=version.statement.organisation, sentences=split_sentences(pages)
-    )
 
 
 def _retire_earlier(session: Session, version: Version) -> bool:

@@ -2,13 +2,13 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from scoring import Sentence, normalised
+from scoring import Page, Sentence, normalised, split_sentences
 from statements.moderation.models import SentenceUse
 from statements.organisations.models import Organisation
 
@@ -44,6 +44,11 @@ def shared_sentences(
         )
         shared.update(by_digest[digest] for digest in session.scalars(query))
     return frozenset(shared)
+
+
+def shared_in(session: Session, *, organisation: Organisation, pages: Sequence[Page]) -> frozenset[str]:
+    """Those of the sentences of these pages, normalised, that enough other filers use to be copied wording."""
+    return shared_sentences(session, organisation=organisation, sentences=split_sentences(pages))
 
 
 def _digests(sentences: Iterable[Sentence]) -> dict[str, str]:

@@ -165,6 +165,23 @@ class CaseAssignment(Base):
     statement: Mapped[Statement] = relationship()
 
 
+class DraftReading(Base):
+    """What the machine read of a draft: advice to the people of its organisation alone, gone with the draft.
+
+    `job_id` is the job asked for last, about the text of `asked_hash`; `body` the export of what was read of the text
+    of `text_hash`, empty until a first job has ended.
+    """
+
+    __tablename__ = "draft_readings"
+
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
+    job_id: Mapped[uuid.UUID]
+    asked_hash: Mapped[str] = mapped_column(String(64))
+    text_hash: Mapped[str] = mapped_column(String(64), default="")
+    body: Mapped[JsonObject] = mapped_column(default=dict)
+    read_at: Mapped[Moment | None]
+
+
 class SentenceUse(Base):
     """That a filer uses a sentence: the digest of its normalised words, and the head of the filer's group."""
 

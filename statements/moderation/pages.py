@@ -33,9 +33,16 @@ def statement_pages(version: Version, *, labels: dict[str, str] | None = None) -
     `labels` maps a question's key to its wording, in the order of the questions, and chooses which answers are
     free text; without it every answer that is text counts, in the order of the keys.
     """
-    if version.documents:
-        return tuple(_document_pages(version.documents))
-    texts = _free_texts(version.answers, labels)
+    return pages_from(version.documents, version.answers, labels)
+
+
+def pages_from(
+    documents: Sequence[Document], answers: dict[str, Any], labels: dict[str, str] | None
+) -> tuple[StatementPage, ...]:
+    """The pages of these documents; where there are none, those of these answers. `labels` as above."""
+    if documents:
+        return tuple(_document_pages(documents))
+    texts = _free_texts(answers, labels)
     return tuple(
         StatementPage(number=number, text=text, label=label) for number, (label, text) in enumerate(texts, start=1)
     )

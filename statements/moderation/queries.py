@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased, selectinload
 from scoring import Finding, GateResult, Outcome, PillarPoints, from_json, load_rubric
 from scoring.assessment import profile
 from statements.filing.models import Statement, Version, VersionState
+from statements.moderation.flags import declared_otherwise
 from statements.moderation.models import AssessmentRecord, Decision, FindingRecord, FindingState, Notice, Review
 
 
@@ -30,6 +31,11 @@ class ReadFinding:
     disclosed_gap: bool
     declared: bool | None
     changed_by_officer: bool
+
+    @property
+    def differs(self) -> bool:
+        """Whether it says otherwise than what was ticked."""
+        return declared_otherwise(self.declared, self.level)
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,28 @@ initAll();
 // A page that waits for the portal's work looks again by itself, and is opened anew once the work is done.
 const waiting = document.querySelector("[data-look-again]");
 
+// Where only a part of the page waited, that part alone is put in its place, and said.
+function showDone(page) {
+  const part = waiting.closest("section[id]");
+  const fresh = part && waiting.dataset.done && page.getElementById(part.id);
+  if (!fresh) {
+    window.location.reload();
+    return;
+  }
+  part.replaceWith(fresh);
+  const said = fresh.querySelector("[data-news]");
+  window.setTimeout(() => {
+    said.textContent = waiting.dataset.done;
+  }, 200);
+}
+
 async function lookAgain() {
   try {
     const answer = await fetch(window.location.href);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const news = page.querySelector("[data-look-again]");
     if (!news) {
-      window.location.reload();
+      showDone(page);
       return;
     }
     if (news.innerHTML !== waiting.innerHTML) {

@@ -10,7 +10,7 @@ import pytest
 
 from statements.events import service as events
 from statements.filing.models import Document, Draft, SignatureRequest, StatementState, VersionState
-from statements.moderation.models import Decision, FindingRecord, FindingState, Reply, Review
+from statements.moderation.models import Decision, DraftReading, FindingRecord, FindingState, Reply, Review
 from statements.organisations.models import Obligation, ObligationState
 from statements.people.models import Membership, MembershipState, Role
 from tests.factories import make_organisation, make_person
@@ -105,8 +105,10 @@ def plant_filing(session, foods, person, first, now) -> None:
         }
         version.approval = {"name": canary("approver"), "email": canary("approver-mail")}
     returned.signature = {"name": canary("signature"), "method": "signed in here"}
+    draft_id = uuid.uuid4()
     session.add(
         Draft(
+            id=draft_id,
             statement_id=first.id,
             answers={"structure_description": canary("draft")},
             covers=[],
@@ -116,6 +118,9 @@ def plant_filing(session, foods, person, first, now) -> None:
             updated_at=now,
         )
     )
+    session.flush()
+    read = {"body": {"note": canary("advice")}, "text_hash": "", "asked_hash": ""}
+    session.add(DraftReading(draft_id=draft_id, job_id=uuid.uuid4(), **read))
     session.add(
         Document(
             sha256="a" * 64,
