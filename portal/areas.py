@@ -2,6 +2,7 @@
 
 from portal.accounts.acting import acting
 from portal.accounts.again import again
+from portal.accounts.calendar import calendar
 from portal.accounts.desk import desk
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
@@ -23,9 +24,12 @@ from portal.filing.sending import filing_sending
 from portal.filing.spreadsheet import filing_spreadsheet
 from portal.filing.unsaved import filing_unsaved
 from portal.moderation.cases import cases
+from portal.moderation.double_reading import double_reading
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
+from portal.moderation.returning import returning
 from portal.moderation.routes import moderation
+from portal.moderation.walk import walking
 from portal.pages.routes import pages
 from portal.procurement.results import supplier_results
 from portal.procurement.returns import procurement_returns
@@ -38,10 +42,12 @@ BLUEPRINTS = (
     accounts,
     acting,
     action_plan,
+    calendar,
     cases,
     again,
     declaration,
     desk,
+    double_reading,
     filing,
     filing_changes,
     filing_covers,
@@ -66,6 +72,8 @@ BLUEPRINTS = (
     register,
     reports,
     requests,
+    returning,
     statements_api,
     supplier_results,
+    walking,
 )

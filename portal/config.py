@@ -34,6 +34,7 @@ class Settings:
     demonstration: bool = _setting(False, "Invented world with known sign-ins; refuses any but a loopback address.")
     default_profile: str = _setting("nz-bill-2026", "The law profile offered to filers.")
     notice_working_days: int = _setting(10, "Working days an organisation has to answer before a profile is public.")
+    double_reading_percent: int = _setting(10, "Of a hundred statements, how many a second officer reads blind.")
     time_zone: str = _setting("Pacific/Auckland", "Zone in which days begin and dates are shown.")
     language: str = _setting("en", "Language of pages.")
     mail_backend: str = _setting("console", "Flask-Mailman backend: console, smtp or locmem.")

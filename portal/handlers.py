@@ -31,4 +31,5 @@ EVERY_MINUTE: Mapping[str, Periodic] = {
     "forget parked forms": lambda session, _settings, at: parked.forget_old(session, at=at),
     "release profiles": moderation.release_due,
     "sweep files": sweep.ask_daily,
+    "send reminders": moderation.send_reminders,
 }

@@ -3,13 +3,15 @@
 import uuid
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from portal.config import Settings
 from portal.work import Finish, Work
 from scoring import assess as read
 from scoring import rubric_in_force
 from statements.db import Session
-from statements.moderation import service
+from statements.filing import profiles, reminders
+from statements.moderation import double_reading, service
 from statements.moderation.assess import facts_of, load_version, record_assessment
 
 
@@ -22,6 +24,7 @@ def assess(work: Work) -> Finish:
 
     def finish(session: Session, at: datetime) -> dict[str, Any]:
         record = record_assessment(session, version=load_version(session, version_id), assessment=assessment, at=at)
+        double_reading.sample(session, assessment=record, percent=work.settings.double_reading_percent, at=at)
         return {"assessment_id": str(record.id), "findings": len(record.findings)}
 
     return finish
@@ -30,3 +33,16 @@ def assess(work: Work) -> Finish:
 def release_due(session: Session, _settings: Settings, at: datetime) -> None:
     """Make public the confirmed profiles whose notice period is over."""
     service.release_due(session, at=at)
+
+
+FIRST_HOUR = 8
+"""Reminders are asked for from this hour of the register's day."""
+
+
+def send_reminders(session: Session, settings: Settings, at: datetime) -> None:
+    """Ask for the reminders that are due today, some at a time."""
+    local = at.astimezone(ZoneInfo(settings.time_zone))
+    if local.hour < FIRST_HOUR:
+        return
+    for law in profiles.filed_here():
+        reminders.send_due(session, law=law, today=local.date(), at=at)

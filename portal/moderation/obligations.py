@@ -19,6 +19,7 @@ from portal.fields import offered
 from statements.clock import end_of_working_day
 from statements.errors import DomainError
 from statements.events import service as events
+from statements.filing import reminders
 from statements.filing.profiles import profile as load_profile
 from statements.ingest.obligation_list import OBLIGATION_LIST, Presumed, presume_listed
 from statements.ingest.workbook import read_workbook
@@ -93,6 +94,7 @@ def show(obligation_id: uuid.UUID) -> str | Response | tuple[str, int]:
     moves = obligations_service.MOVES[ObligationState(obligation.state)]
     form.state.choices = offered((each.value, each.value.capitalize()) for each in ObligationState if each in moves)
     given = {"obligation": obligation, "history": events.history(db.session(), subject=obligation), "form": form}
+    given["reminders"] = reminders.sent_for(db.session(), obligation=obligation)
     if not form.is_submitted():
         return render_template("obligations/one.html", **given)
     if not form.validate():

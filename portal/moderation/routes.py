@@ -22,7 +22,7 @@ from portal.moderation.forms import (
     add_problems,
 )
 from statements.errors import Invalid, NotFound
-from statements.moderation import assignment, choosing, desk, service
+from statements.moderation import assignment, choosing, desk, double_reading, reasons, second_opinions, service
 from statements.moderation.assess import load_version
 from statements.moderation.flags import Flag
 from statements.moderation.queue import QueueFilter, Stage, next_in_queue, read_queue
@@ -50,13 +50,17 @@ def queue() -> str:
     )
     found = read_queue(session(), wanted)
     whom = {"whose": whose, "officers": officers, "me": actor()}
+    whom["opinions"] = len(second_opinions.waiting_for(session(), officer_id=actor()))
     return render_template("moderation/queue.html", found=found, wanted=wanted, words=words, **whom)
 
 
 @moderation.get("/<uuid:version_id>")
 @allow(Who.OFFICER)
-def version(version_id: uuid.UUID) -> str:
-    """One version: its text beside what was found in it."""
+def version(version_id: uuid.UUID) -> Answer:
+    """One version: its text beside what was found in it. Whoever reads it blind is led there until they are done."""
+    blind = double_reading.begun(session(), version_id=version_id, officer_id=actor())
+    if blind is not None:
+        return redirect(url_for("double_reading.read", reading_id=blind.id))
     return show_version(version_id)
 
 
@@ -138,18 +142,19 @@ def publish(version_id: uuid.UUID) -> Answer:
 @allow(Who.OFFICER)
 def return_version(version_id: uuid.UUID) -> Answer:
     """Send the version back to its filer with reasons."""
-    page = desk.review_page(session(), version_id=version_id)
-    form = ReturnForm()
-    points = [{"criterion": key[6:], "text": text} for key, text in request.form.items() if key.startswith("point-")]
+    page, form = desk.review_page(session(), version_id=version_id), ReturnForm()
+    typed = {key[6:]: text for key, text in request.form.items() if key.startswith("point-")}
+    picked = request.form.getlist("use")
     if form.validate_on_submit():
+        whole, points = reasons.points_of(session(), picked=picked, typed=typed)
+        reason = "\n\n".join(each for each in (whole, (form.reason.data or "").strip()) if each)
         try:
-            reason = form.reason.data or ""
             service.return_to_filer(session(), version=page.version, reason=reason, points=points, by=actor(), at=now())
             return redirect(url_for(".version", version_id=version_id, _anchor="decision"))
         except Invalid as error:
             add_problems(form, error.problems, "reason")
-    typed = {each["criterion"]: each["text"] for each in points}
-    text = render_template("moderation/return.html", page=page, form=form, typed=typed)
+    given = {"typed": typed, "picked": picked, "library": reasons.library(session())}
+    text = render_template("moderation/return.html", page=page, form=form, **given)
     return (text, 422) if form.errors else text
 
 

@@ -212,3 +212,26 @@ class Receipt(Base):
     issued_at: Mapped[Moment]
 
     version: Mapped[Version] = relationship()
+
+
+class Reminder(Base):
+    """A reminder of an obligation that was sent: `step` counts days from the day it is due, before it negative."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (UniqueConstraint("obligation_id", "step"),)
+
+    id: Mapped[Key]
+    obligation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("obligations.id"))
+    step: Mapped[int]
+    sent_at: Mapped[Moment]
+    people: Mapped[int]
+
+
+class CalendarAddress(Base):
+    """How often a person renewed the private address of their calendar: an address of an earlier count is dead."""
+
+    __tablename__ = "calendar_addresses"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    renewals: Mapped[int]
+    renewed_at: Mapped[Moment]

@@ -65,6 +65,14 @@ class NoticeRule:
 
 
 @dataclass(frozen=True)
+class ReminderRule:
+    """How many days before and after a statement is due its organisation is reminded, until it is filed."""
+
+    days_before: tuple[int, ...] = (60, 30, 14, 7, 1)
+    days_after: tuple[int, ...] = (1, 7, 14, 30, 60)
+
+
+@dataclass(frozen=True)
 class Publication:
     """Where statements stand: `elsewhere` marks a profile whose statements are brought in, never filed here."""
 
@@ -96,6 +104,7 @@ class Profile:
     notice: NoticeRule
     publication: Publication
     penalties: dict[str, str]
+    reminders: ReminderRule = ReminderRule()
 
 
 @cache

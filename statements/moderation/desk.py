@@ -38,12 +38,17 @@ class Reading:
     notice: Notice | None
 
     @property
-    def open_findings(self) -> list[FindingRecord]:
-        """The gates and findings that no officer has decided, in the order in which a page shows them."""
+    def in_order(self) -> list[FindingRecord]:
+        """The gates and findings in the order in which a page shows them."""
         ids = [each.id for each in self.rubric.gates]
         for pillar in (*(each.slug for each in self.rubric.pillars), None):
             ids += [each.id for each in self.rubric.criteria if _shown_under(each, pillar)]
-        return [self.rows[each] for each in ids if each in self.rows and self.rows[each].state == FindingState.OPEN]
+        return [self.rows[each] for each in ids if each in self.rows]
+
+    @property
+    def open_findings(self) -> list[FindingRecord]:
+        """Those of them that no officer has decided."""
+        return [each for each in self.in_order if each.state == FindingState.OPEN]
 
     @property
     def flags(self) -> list[AssessmentFlag]:
@@ -116,7 +121,7 @@ def review_page(session: Session, *, version_id: uuid.UUID) -> ReviewPage:
         answers=_answers(version),
         reading=reading,
         dates=dates_of(session, version),
-        reviews=tuple(_reviews(session, version)),
+        reviews=tuple(reviews_of(session, version)),
         history=tuple(_history(session, version)),
         is_newest=states.newest_version(version.statement) is version,
     )
@@ -194,7 +199,8 @@ def _answers(version: Version) -> dict[str, list[AnswerShown]]:
     }
 
 
-def _reviews(session: Session, version: Version) -> Sequence[Review]:
+def reviews_of(session: Session, version: Version) -> Sequence[Review]:
+    """What officers decided about every version of its statement, oldest first."""
     query = select(Review).join(Review.version).where(Version.statement_id == version.statement_id)
     return session.scalars(query.order_by(Review.decided_at, Review.id)).all()
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from statements.db import Base, Code, Items, Key, Moment
+from statements.db import Base, Code, Items, Key, Line, Moment
 from statements.db import Document as JsonObject
 from statements.filing.models import Statement, Version
 from statements.people.models import Person
@@ -81,8 +81,32 @@ class FindingRecord(Base):
     revision: Mapped[int] = mapped_column(default=1)
 
     assessment: Mapped[AssessmentRecord] = relationship(back_populates="findings")
+    opinions: Mapped[list["SecondOpinion"]] = relationship(back_populates="finding", order_by="SecondOpinion.asked_at")
 
     __mapper_args__ = {"version_id_col": revision}
+
+
+class SecondOpinion(Base):
+    """What one officer asked another about a finding, and the answer; it changes nothing by itself.
+
+    `level` and `text` are empty until `answered_at`; levels are as in a finding.
+    """
+
+    __tablename__ = "second_opinions"
+
+    id: Mapped[Key]
+    finding_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("findings.id"), index=True)
+    asked_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    asked_of: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[Moment]
+    level: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text, default="")
+    answered_at: Mapped[Moment | None]
+
+    finding: Mapped[FindingRecord] = relationship(back_populates="opinions")
+    asker: Mapped[Person] = relationship(foreign_keys=asked_by)
+    officer: Mapped[Person] = relationship(foreign_keys=asked_of)
 
 
 class Decision(StrEnum):
@@ -95,7 +119,8 @@ class Decision(StrEnum):
 class Review(Base):
     """An officer's decision about a version, with reasons: free text and, for some, per criterion.
 
-    `points` lists {"criterion", "text"}; `answer` is what the filer says to a return.
+    `points` lists {"criterion", "text"}, with "reasons" where wordings of the library were used ("id@revision");
+    `answer` is what the filer says to a return.
     """
 
     __tablename__ = "reviews"
@@ -112,6 +137,52 @@ class Review(Base):
     answered_at: Mapped[Moment | None]
 
     version: Mapped[Version] = relationship()
+
+
+class BlindReading(Base):
+    """A sampled second reading of an assessment by an officer who is not shown what the first decided."""
+
+    __tablename__ = "blind_readings"
+
+    id: Mapped[Key]
+    assessment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assessments.id"), unique=True)
+    picked_at: Mapped[Moment]
+    officer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    taken_at: Mapped[Moment | None]
+    finished_at: Mapped[Moment | None]
+
+    assessment: Mapped[AssessmentRecord] = relationship()
+    levels: Mapped[list["BlindLevel"]] = relationship(back_populates="reading", order_by="BlindLevel.criterion")
+
+
+class BlindLevel(Base):
+    """The level that the second reader gave one criterion or gate; levels are as in a finding."""
+
+    __tablename__ = "blind_levels"
+
+    reading_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("blind_readings.id"), primary_key=True)
+    criterion: Mapped[str] = mapped_column(String(8), primary_key=True)
+    level: Mapped[int | None]
+    at: Mapped[Moment]
+
+    reading: Mapped[BlindReading] = relationship(back_populates="levels")
+
+
+class ReturnReason(Base):
+    """A wording of the library from which officers return statements; earlier wordings stand in the events."""
+
+    __tablename__ = "return_reasons"
+
+    id: Mapped[Key]
+    title: Mapped[Line]
+    text: Mapped[str] = mapped_column(Text)
+    criterion: Mapped[str] = mapped_column(String(8), default="")
+    changed_at: Mapped[Moment]
+    changed_by: Mapped[uuid.UUID]
+    retired_at: Mapped[Moment | None]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}
 
 
 class Notice(Base):

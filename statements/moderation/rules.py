@@ -19,7 +19,7 @@ def check_decision(
     """
     is_gate = finding.criterion.startswith(GATE)
     problems = []
-    if level not in ((None, 0, 1) if is_gate else (None, 0, 1, 2)):
+    if level not in levels_of(finding.criterion):
         problems.append(Problem("Choose one of the levels.", field="level"))
     if is_change and not reason.strip():
         problems.append(Problem("Say why you change this finding.", field="reason"))
@@ -31,6 +31,17 @@ def check_decision(
         problems.append(Problem("A level of 1 or 2 rests on at least one sentence.", mend, field="quote"))
     if problems:
         raise Invalid(problems)
+
+
+def levels_of(criterion: str) -> tuple[int | None, ...]:
+    """The levels that a criterion or a gate may have; None is not scored, or not judged."""
+    return (None, 0, 1) if criterion.startswith(GATE) else (None, 0, 1, 2)
+
+
+def check_level(finding: FindingRecord, level: int | None) -> None:
+    """Raise Invalid where the finding cannot have this level."""
+    if level not in levels_of(finding.criterion):
+        raise Invalid([Problem("Choose one of the levels.", field="level")])
 
 
 def check_text(text: str, field: str, when_empty: str) -> None:

@@ -6,6 +6,7 @@ Nothing here makes a conclusion of the machine public: see `notices`.
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -53,14 +54,14 @@ def publish(session: Session, *, version: Version, reason: str, by: uuid.UUID, a
 
 
 def return_to_filer(
-    session: Session, *, version: Version, reason: str, points: Sequence[Mapping[str, str]], by: uuid.UUID, at: datetime
+    session: Session, *, version: Version, reason: str, points: Sequence[Mapping[str, Any]], by: uuid.UUID, at: datetime
 ) -> Review:
-    """Send a submitted version back with a reason and, for some criteria, points {"criterion", "text"}.
+    """Send a submitted version back with a reason and, for some criteria, points (as `Review` keeps them).
 
     Raises Invalid without a reason, Conflict where it was decided meanwhile.
     """
     rules.check_text(reason, "reason", "Say why you return this statement.")
-    kept = [{"criterion": each["criterion"], "text": each["text"].strip()} for each in points if each["text"].strip()]
+    kept = [{**each, "text": str(each["text"]).strip()} for each in points if str(each["text"]).strip()]
     review = _decide_version(session, version, Decision.RETURN, reason, kept, by, at)
     states.move(version, VersionState.RETURNED)
     record(session, "statement.returned", version, by, at, {"points": len(kept)}, reason=reason)
@@ -107,7 +108,7 @@ def _decide_version(
     version: Version,
     decision: Decision,
     reason: str,
-    points: list[dict[str, str]],
+    points: list[dict[str, Any]],
     by: uuid.UUID,
     at: datetime,
 ) -> Review:

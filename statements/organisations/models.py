@@ -98,6 +98,7 @@ class Obligation(Base):
     __table_args__ = (
         UniqueConstraint("organisation_id", "profile", "period_end"),
         Index("ix_obligations_period_end_state", "period_end", "state"),
+        Index("ix_obligations_due_on", "due_on"),
     )
 
     id: Mapped[Key]

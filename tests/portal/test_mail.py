@@ -20,6 +20,7 @@ TEMPLATES = sorted(path.stem for path in FOLDER.glob("*.txt") if path.stem != "b
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_mail_is_whole(settings, template) -> None:
     values = dict.fromkeys(("person", "organisation", "role", "reason", "number", "answer_by", "note"), "Rātā & Co")
+    values |= {"days": 7, "presumed": 1}
     with mail.mail_app(settings).app_context():
         message = mail.compose(template, "a@example.nz", message_id="1", greeted="Ada", path="/desk", **values)
     assert message.subject
