@@ -30,6 +30,7 @@ from portal.moderation.obligations import obligations
 from portal.moderation.returning import returning
 from portal.moderation.routes import moderation
 from portal.moderation.walk import walking
+from portal.pages.need import need
 from portal.pages.routes import pages
 from portal.procurement.results import supplier_results
 from portal.procurement.returns import procurement_returns
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     filing_unsaved,
     downloads,
     moderation,
+    need,
     notices,
     obligations,
     organisations_api,

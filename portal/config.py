@@ -44,6 +44,8 @@ class Settings:
     rate_limit_store: str = _setting("memory://", "Flask-Limiter storage URL.")
     sign_in_limit: str = _setting("20 per minute", "Most sign-in attempts from one address.")
     require_second_factor: bool = _setting(True, "Officers, operators and directors need a code beside their password.")
+    nzbn_api_url: str = _setting("", "NZBN register's API, or file:// of recorded answers; empty: asked for by hand.")
+    nzbn_api_key: str = _setting("", "Subscription key of that API.")
     oidc_issuer: str = _setting("", "Kept for an OpenID Connect issuer; not supported yet, so leave it empty.")
 
     @property

@@ -3,16 +3,18 @@
 import uuid
 
 from apiflask import APIBlueprint
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from portal import access, db
 from portal.access import Who, allow
 from portal.accounts.forms import AskToAct, AskToAdd, EndMembership
+from portal.business_register import Unreachable, lookup
 from portal.forms import show_problems
 from statements.errors import DomainError
 from statements.organisations import service as organisations
+from statements.organisations.business_register import Entry
 from statements.people import policy, queries, service
 from statements.people.models import Membership, Role
 
@@ -26,8 +28,11 @@ ANY_ROLE = (Role.FILER, Role.DIRECTOR, Role.BUYER, Role.CONTRIBUTOR)
 def search() -> str:
     """Find the organisation that one wants to act for."""
     text = request.args.get("q", "").strip()[:200]
+    elsewhere, answered = _elsewhere(text)
     found = organisations.find(db.session(), text) if text else []
-    return render_template("desk/search.html", text=text, found=found)
+    known = {number.value for each in found for number in each.identifiers if number.scheme == "nzbn"}
+    elsewhere = [each for each in elsewhere if each.nzbn not in known]
+    return render_template("desk/search.html", text=text, found=found, elsewhere=elsewhere, answered=answered)
 
 
 @acting.route("/organisations/<uuid:organisation_id>/ask", methods=["GET", "POST"])
@@ -58,7 +63,7 @@ def ask(organisation_id: uuid.UUID) -> str | tuple[str, int] | Response:
 @allow(Who.SIGNED_IN)
 def add() -> str | tuple[str, int] | Response:
     """Ask to act for an organisation that the register does not know."""
-    form = AskToAdd(name=request.args.get("name", ""), nzbn=request.args.get("nzbn", ""))
+    form = AskToAdd(**{name: request.args.get(name, "") for name in ("name", "nzbn", "kind")})
     if form.validate_on_submit():
         asked = {name: form[name].data or "" for name in ("name", "nzbn", "kind", "note")}
         try:
@@ -107,6 +112,17 @@ def end(membership_id: uuid.UUID) -> str | tuple[str, int] | Response:
         "desk/end.html", form=form, membership=membership, own=membership.person_id == access.actor()
     )
     return (page, 422) if form.is_submitted() else page
+
+
+def _elsewhere(text: str) -> tuple[list[Entry], bool]:
+    """What the register of businesses knows by this name or number, where one is asked; and whether it answered."""
+    asking = lookup(current_app.extensions["settings"])
+    if asking is None or not text:
+        return [], True
+    try:
+        return asking(text), True
+    except Unreachable:
+        return [], False
 
 
 def _asked(name: str) -> Response:

@@ -21,7 +21,10 @@ class Registrar:
 
 @dataclass(frozen=True)
 class Scope:
-    """Who owes a statement: `measure` `comparison` ("over", "at_least") `threshold` in `currency`, by kind."""
+    """Who owes a statement: `measure` `comparison` ("over", "at_least") `threshold` in `currency`, by kind.
+
+    Kinds in `asked_if_active_here` owe one only where they do business in the jurisdiction.
+    """
 
     threshold: int
     currency: str
@@ -29,6 +32,7 @@ class Scope:
     comparison: str
     entity_kinds: tuple[str, ...]
     public_agency_kinds: tuple[str, ...]
+    asked_if_active_here: tuple[str, ...]
 
 
 @dataclass(frozen=True)
