@@ -24,7 +24,7 @@ def ask() -> str | tuple[str, int]:
     page = render_template(
         "pages/need.html",
         rule=rule,
-        choices=_choices(),
+        offered_for=_choices(),
         answers=answers,
         without={question: _address(answers, question) for question in answers},
         step=step,
