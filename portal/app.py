@@ -8,7 +8,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import access, db, errors, formatting, index, kept, language, security
+from portal import access, db, errors, formatting, index, kept, language, readership, security
 from portal.accounts import security as accounts
 from portal.api.schemas import API_CONFIG
 from portal.areas import BLUEPRINTS
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.set_up(app, settings)
     index.set_up(app, settings)
     kept.set_up(app, settings)
+    readership.set_up(app, settings)
     security.set_up(app, settings)
     language.set_up(app, settings.language)
     formatting.set_up(app, settings.time_zone)

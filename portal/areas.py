@@ -7,7 +7,9 @@ from portal.accounts.desk import desk
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
 from portal.action_plan.lists import plan_lists
+from portal.action_plan.live import plan_live
 from portal.action_plan.notes import plan_notes
+from portal.action_plan.policy import plan_policy
 from portal.action_plan.routes import action_plan
 from portal.action_plan.views import plan_views
 from portal.api.organisations import organisations_api
@@ -67,7 +69,9 @@ BLUEPRINTS = (
     organisations_api,
     pages,
     plan_lists,
+    plan_live,
     plan_notes,
+    plan_policy,
     plan_views,
     procurement,
     procurement_returns,

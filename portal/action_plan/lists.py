@@ -7,8 +7,9 @@ from flask import Response, request
 
 from portal import db
 from portal.access import Who, allow
+from portal.action_plan.live import figure_list, reading_list
 from portal.action_plan.views import asked_day, shown_on
-from statements.action_plan import choosing, listings, plans, progress
+from statements.action_plan import choosing, listings, measures, plans, progress
 from statements.action_plan.listings import Listing
 from statements.action_plan.planned import Plan
 from statements.action_plan.progress import Report
@@ -18,7 +19,7 @@ from statements.errors import NotFound
 plan_lists = APIBlueprint("plan_lists", __name__, url_prefix="/plan", enable_openapi=False)
 
 
-@plan_lists.get("/<any(plans, agencies, crosswalk):name>.<any(csv, json):ending>")
+@plan_lists.get("/<any(plans, agencies, crosswalk, figures, readership):name>.<any(csv, json):ending>")
 @allow(Who.PUBLIC)
 def across(name: str, ending: str) -> Response:
     """A list that spans the plans."""
@@ -48,6 +49,10 @@ def _topics(plan: Plan, _found: Sequence[Report]) -> Listing:
     return listings.topic_list(plan)
 
 
+def _measures(plan: Plan, _found: Sequence[Report]) -> Listing:
+    return listings.measure_list(plan, measures.series(db.session(), plan=plan.key))
+
+
 def _late(plan: Plan, found: Sequence[Report]) -> Listing:
     return listings.late_list(plan, found, on=asked_day() or shown_on(plan, found))
 
@@ -68,6 +73,8 @@ ACROSS: dict[str, Callable[[], Listing]] = {
     "plans": listings.plan_list,
     "agencies": listings.agency_list,
     "crosswalk": listings.crosswalk_list,
+    "figures": figure_list,
+    "readership": reading_list,
 }
 OF_PLAN: dict[str, Callable[[Plan, Sequence[Report]], Listing]] = {
     "actions": _actions,
@@ -75,5 +82,6 @@ OF_PLAN: dict[str, Callable[[Plan, Sequence[Report]], Listing]] = {
     "topics": _topics,
     "reports": listings.report_list,
     "late": _late,
+    "measures": _measures,
     "timeline": _timeline,
 }

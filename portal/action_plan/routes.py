@@ -10,7 +10,7 @@ from flask import render_template, request
 
 from portal import db
 from portal.access import Who, allow
-from statements.action_plan import agencies, choosing, crosswalk, figures, plans, progress
+from statements.action_plan import agencies, choosing, crosswalk, figures, measures, plans, progress
 from statements.action_plan.planned import Action, Plan
 from statements.action_plan.progress import Report
 from statements.clock import local_date
@@ -105,11 +105,12 @@ def show_action(key: str, number: str) -> str:
         state=progress.state_of(action, found),
         stages=progress.stages(plan, action, found, on=on),
         reports=progress.of_action(found, number),
-        live=figures.live_figures(db.session(), action.live_figures),
+        live=figures.live_figures(db.session(), action.live_figures, on=_today(plan)),
         became=walk.after(number) if key == walk.earlier else None,
         came_from=walk.before(number) if key == walk.later else [],
         new=walk.new_one(number) if key == walk.later else None,
         walk=walk,
+        measures=measures.series(db.session(), plan=key, action=number),
         around=_around(plan, action),
     )
 

@@ -31,6 +31,7 @@ def _writing(loading: Loading, plan_key: str, entry: dict[str, Any]) -> Act:
             delay_reason=entry.get("delay_reason", ""),
             mitigation=entry.get("mitigation", ""),
             links=tuple(entry.get("links", ())),
+            next_steps=entry.get("next_steps", ""),
         )
         note = service.write_note(
             session,

@@ -1,63 +1,96 @@
-"""Progress that the register itself can show: live figures for some actions, each with the list it counts."""
+"""Progress that the register itself can show: live figures for some actions, each with what it counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from statements.filing.models import Coverage, Statement, StatementState, Version, VersionState
-from statements.moderation.models import Notice
-from statements.organisations.models import Organisation
-from statements.suppliers.models import ProcurementReturn, SupplierLine, SupplierList
+from statements.action_plan import readership
+from statements.reference.tables import organisation_kinds
+from statements.register import facets, queries, tallies
+from statements.suppliers.totals import totals
 from statements.suppression import shown_count
+
+DAYS = 365
+PUBLIC_SECTOR = "public"
 
 
 @dataclass(frozen=True)
 class LiveFigure:
-    """A figure as shown, what it counts, and the address of the list; empty where only a total may be shown."""
+    """A figure as shown, what it says, how it is counted, and the address that opens what it counts."""
 
+    key: str
     shown: str
     label: str
-    link: str = ""
+    counts: str
+    link: str
 
 
-def live_figures(session: Session, name: str) -> list[LiveFigure]:
-    """The figures of this name ("procurement", "reporting", "guiding_principles"); none for a name without any."""
-    made = {"procurement": _procurement, "reporting": _reporting, "guiding_principles": _guiding_principles}
-    return made[name](session) if name in made else []
+def live_figures(session: Session, name: str, *, on: date) -> list[LiveFigure]:
+    """The figures of this name as on a day; none for a name without any."""
+    return MADE[name](session, on) if name in MADE else []
 
 
-def _procurement(session: Session) -> list[LiveFigure]:
-    agencies = _count(session, select(func.count(SupplierList.organisation_id.distinct())))
-    lines = _count(session, select(func.count(SupplierLine.id)))
-    returns = _count(session, select(func.count(ProcurementReturn.id)))
+def _procurement(session: Session, _on: date) -> list[LiveFigure]:
+    found = totals(session)
+    here = "Only this total is public: a supplier list is its agency's own. A number below 6 is not shown."
     return [
-        LiveFigure(shown_count(agencies), "agencies that checked a supplier list here"),
-        LiveFigure(shown_count(lines), "suppliers on those lists"),
-        LiveFigure(shown_count(returns), "procurement returns filed"),
+        _total("checkers", found.checkers, "organisations checked their suppliers here", here),
+        _total("suppliers", found.suppliers, "suppliers stand on the lists they checked", here),
+        _total("found", found.found, "of these were found in this register", here),
+        _total("returns", found.returns, "procurement returns filed by agencies", here),
     ]
 
 
-def _reporting(session: Session) -> list[LiveFigure]:
-    published = Statement.state == StatementState.PUBLISHED
-    statements = _count(session, select(func.count(Statement.id)).where(published))
-    agencies = select(func.count(Statement.id)).join(Organisation, Organisation.id == Statement.organisation_id)
-    covered = select(func.count(Coverage.organisation_id.distinct())).join(Version, Version.id == Coverage.version_id)
+def _tools(session: Session, on: date) -> list[LiveFigure]:
+    return [_read(session, on, readership.TOOLS, "times pages that explain and compare were read in a year")]
+
+
+def _awareness(session: Session, on: date) -> list[LiveFigure]:
+    return [_read(session, on, readership.AWARENESS, "times pages for everyone were read in a year")]
+
+
+def _reporting(session: Session, _on: date) -> list[LiveFigure]:
+    counts, kinds = queries.counts(session), tallies.by_kind(session)
+    public = [code for code, kind in organisation_kinds().items() if kind.sector == PUBLIC_SECTOR]
+    by_public = sum(kinds.get(code, 0) for code in public)
+    address = "/statements?" + urlencode([("kind", code) for code in public])
+    listed = "Every statement that the register lists, withdrawn ones included."
+    bodies = "Statements whose lead organisation is a department, a Crown entity, a council or another public body."
+    covered = "Organisations that statements in force cover; each counts once."
     return [
-        LiveFigure(f"{statements:,}", "statements published", "/statements"),
-        LiveFigure(
-            f"{_count(session, covered.where(Version.state == VersionState.PUBLISHED)):,}", "organisations they cover"
-        ),
-        LiveFigure(
-            f"{_count(session, agencies.where(published, Organisation.public_body)):,}", "of them by public bodies"
-        ),
+        LiveFigure("statements", f"{counts.statements:,}", "statements in the register", listed, "/statements"),
+        LiveFigure("by-public-bodies", f"{by_public:,}", "of them by public bodies", bodies, address),
+        LiveFigure("covered", f"{counts.covered:,}", "organisations they cover", covered, "/statements"),
     ]
 
 
-def _guiding_principles(session: Session) -> list[LiveFigure]:
-    released = _count(session, select(func.count(Notice.id)).where(Notice.released_at.is_not(None)))
-    return [LiveFigure(f"{released:,}", "statements read against the Guiding Principles and confirmed", "/statements")]
+def _guiding_principles(session: Session, _on: date) -> list[LiveFigure]:
+    told = "Statements in force whose findings an officer confirmed and whose notice period has ended."
+    address = "/statements?" + urlencode([(facets.pillars()[0], band) for band in facets.BANDS])
+    label = "statements read against the Guiding Principles and confirmed"
+    return [LiveFigure("confirmed", f"{queries.counts(session).released:,}", label, told, address)]
 
 
-def _count(session: Session, query: object) -> int:
-    return session.scalar(query) or 0  # type: ignore[call-overload]
+def _total(key: str, count: int, label: str, told: str) -> LiveFigure:
+    shown = f"{count:,}" if shown_count(count) == str(count) else shown_count(count)
+    return LiveFigure(key, shown, label, told, f"/plan/figures#{key}")
+
+
+def _read(session: Session, on: date, purpose: str, label: str) -> LiveFigure:
+    count = readership.since(session, on - timedelta(days=DAYS), purpose=purpose)
+    told = (
+        "Page views of the last 365 days, by people and by machines: nobody is tracked, so they cannot be told apart."
+    )
+    return LiveFigure(f"read-{purpose}", f"{count:,}", label, told, f"/plan/readership#{purpose}")
+
+
+MADE: dict[str, Callable[[Session, date], list[LiveFigure]]] = {
+    "procurement": _procurement,
+    "tools": _tools,
+    "awareness": _awareness,
+    "reporting": _reporting,
+    "guiding_principles": _guiding_principles,
+}

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from statements.action_plan import agencies, crosswalk
+from statements.action_plan.measures import Series
 from statements.action_plan.planned import FIELDS, Action, Plan
 from statements.action_plan.plans import plans
 from statements.action_plan.progress import Report, StageStanding, last_day, overdue, state_of
@@ -108,6 +109,25 @@ def topic_list(plan: Plan) -> Listing:
 def report_list(plan: Plan, found: Sequence[Report]) -> Listing:
     """Every public report on a plan."""
     return Listing(f"{plan.key}-reports", source(plan), tuple(_report(each) for each in found))
+
+
+def measure_list(plan: Plan, found: Sequence[Series]) -> Listing:
+    """Every public value of every measure of a plan; small counts of people are told as such."""
+    rows = [
+        {
+            "plan": plan.key,
+            "action": line.action,
+            "agency": line.agency,
+            "measure": line.measure,
+            "unit": line.unit,
+            "on": point.on,
+            "value": point.shown if point.value is None else point.value,
+            "source": point.source,
+        }
+        for line in found
+        for point in line.points
+    ]
+    return Listing(f"{plan.key}-measures", source(plan), tuple(rows))
 
 
 def late_list(plan: Plan, found: Sequence[Report], *, on: date) -> Listing:

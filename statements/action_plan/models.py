@@ -5,9 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from statements.db import Base, Code, Items, Key, Moment
+from statements.db import Base, Code, Items, Key, Line, Moment
 
 
 class ProgressState(StrEnum):
@@ -39,3 +39,59 @@ class ProgressNote(Base):
     written_at: Mapped[Moment]
     approved_by: Mapped[uuid.UUID | None]
     approved_at: Mapped[Moment | None]
+    stage: Mapped[Code] = mapped_column(default="")
+    next_steps: Mapped[str] = mapped_column(Text, default="")
+    corrected_at: Mapped[Moment | None]
+    correction_reason: Mapped[str] = mapped_column(Text, default="")
+    revision: Mapped[int] = mapped_column(default=1)
+
+    questions: Mapped[list["NoteQuestion"]] = relationship(order_by="NoteQuestion.asked_at")
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class NoteQuestion(Base):
+    """What policy staff asked about a note before it is public, and what its agency answered. Never public."""
+
+    __tablename__ = "note_questions"
+
+    id: Mapped[Key]
+    note_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("progress_notes.id"), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    asked_by: Mapped[uuid.UUID]
+    asked_at: Mapped[Moment]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[uuid.UUID | None]
+    answered_at: Mapped[Moment | None]
+
+
+class MeasureValue(Base):
+    """One value of a measure on one day, with its unit and source; public once policy staff approved it."""
+
+    __tablename__ = "measure_values"
+    __table_args__ = (Index("ix_measure_values_plan_action", "plan", "action"),)
+
+    id: Mapped[Key]
+    plan: Mapped[Code]
+    action: Mapped[str] = mapped_column(String(16))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    measure: Mapped[Line]
+    unit: Mapped[Line]
+    measured_on: Mapped[date]
+    value: Mapped[float]
+    counts_people: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[Line]
+    written_by: Mapped[uuid.UUID]
+    written_at: Mapped[Moment]
+    approved_by: Mapped[uuid.UUID | None]
+    approved_at: Mapped[Moment | None]
+
+
+class PageReading(Base):
+    """How often a page was read on a day, by anyone: a count, and nothing about whoever read it."""
+
+    __tablename__ = "page_readings"
+
+    page: Mapped[str] = mapped_column(String(64), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)

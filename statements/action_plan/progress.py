@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from statements.action_plan import agencies, archive, service
+from statements.action_plan import agencies, archive, queries
 from statements.action_plan.models import ProgressState
 from statements.action_plan.planned import Action, Plan, Stage
-from statements.action_plan.service import NoteText, PublicNote
+from statements.action_plan.queries import PublicNote
+from statements.action_plan.service import NoteText
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class StageStanding:
 
 def reports(session: Session, plan: Plan) -> list[Report]:
     """Every public report on a plan, newest first: quoted ones and approved notes alike."""
-    found = [_noted(plan.key, note) for note in service.public_notes(session, plan=plan.key)]
+    found = [_noted(plan.key, note) for note in queries.public_notes(session, plan=plan.key)]
     for each in archive.archives():
         if each.plan == plan.key:
             found += [_archived(each, report) for report in each.reports]

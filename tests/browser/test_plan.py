@@ -9,8 +9,7 @@ ACTION = "/plan/nz-2020-2025/actions/3"
 def test_a_note_is_public_once_an_officer_approved_it(make_reader: MakeReader) -> None:
     writer, reader = make_reader("contributor@example.nz"), make_reader()
     writer.follow("Report on the Plan of Action")
-    writer.go(writer.page.locator("#action-3").get_by_role("link").first)
-    writer.follow("Report progress for your agency")
+    writer.go(writer.page.locator("#report-nz-2020-2025-3").get_by_role("link").first)
     writer.page.get_by_label("What was done, and what came of it?").fill(SAID)
     writer.press("Send for approval")
     assert "Choose one." in writer.page.get_by_role("alert").inner_text()

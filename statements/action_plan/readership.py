@@ -1,0 +1,62 @@
+"""How often pages are read: a count for each page and day. Nothing about readers is asked, kept or needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from statements.action_plan.models import PageReading
+
+TOOLS, AWARENESS = "tools", "awareness"
+
+
+@dataclass(frozen=True)
+class CountedPage:
+    """A page, or pages alike, whose readings are counted: what it is called and what it is for."""
+
+    name: str
+    purpose: str
+    path: str
+
+
+PAGES = {
+    "scoring": CountedPage("How statements are read", TOOLS, "/scoring"),
+    "figures": CountedPage("Figures of the register", TOOLS, "/reports"),
+    "help-business": CountedPage("Help for businesses", TOOLS, "/help/business"),
+    "home": CountedPage("Home", AWARENESS, "/"),
+    "search": CountedPage("Search of the register", AWARENESS, "/statements"),
+    "statement": CountedPage("A statement, whichever", AWARENESS, "/statements"),
+    "organisation": CountedPage("An organisation, whichever", AWARENESS, "/statements"),
+    "plan": CountedPage("The Plan of Action", AWARENESS, "/plan"),
+    "help": CountedPage("Where to get help", AWARENESS, "/help"),
+}
+"""Pages by key. One statement or organisation is never told from another."""
+
+
+def add(session: Session, counts: Mapping[tuple[str, date], int]) -> None:
+    """Add readings, by page and day, to those that are kept; pages that are not counted are left out."""
+    for (page, day), count in sorted(counts.items()):
+        if page not in PAGES:
+            continue
+        row = session.get(PageReading, (page, day), with_for_update=True)
+        if row is None:
+            session.add(PageReading(page=page, day=day, count=count))
+        else:
+            row.count += count
+    session.flush()
+
+
+def by_day(session: Session) -> list[tuple[str, date, int]]:
+    """Every count: page, day, readings; the newest day first."""
+    query = select(PageReading.page, PageReading.day, PageReading.count)
+    rows = session.execute(query.order_by(PageReading.day.desc(), PageReading.page))
+    return [(page, day, count) for page, day, count in rows]
+
+
+def since(session: Session, first: date, *, purpose: str) -> int:
+    """How often pages of a purpose were read on this day and after."""
+    pages = [key for key, page in PAGES.items() if page.purpose == purpose]
+    query = select(func.sum(PageReading.count)).where(PageReading.page.in_(pages), PageReading.day >= first)
+    return session.scalar(query) or 0
