@@ -6,7 +6,7 @@ It grades what a statement discloses, never what the organisation does.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scoring import gates, levels
+from scoring import gates, levels, reader
 from scoring.candidates import gather
 from scoring.evidence.classifier import Classifier, shipped
 from scoring.export import text_hash
@@ -44,7 +44,7 @@ def assess(facts: Facts, rubric: Rubric, model: Classifier | None = None) -> Ass
     findings = tuple(replace(finding, declared=facts.declared.get(finding.criterion)) for finding in findings)
     return Assessment(
         rubric=rubric.version,
-        model=model.version,
+        model=model_name(model),
         text_hash=text_hash(facts.pages),
         findings=findings,
         gates=results,
@@ -52,6 +52,11 @@ def assess(facts: Facts, rubric: Rubric, model: Classifier | None = None) -> Ass
         sentences=sentences,
         note=note,
     )
+
+
+def model_name(model: Classifier | None = None) -> str:
+    """What an assessment says of who read: the model's version and the mark of the code and word lists around it."""
+    return f"{(model or shipped()).version}.{reader.fingerprint()}"
 
 
 def _finding(criterion: Criterion, lines: Sequence[Line], model: Classifier, abstaining: frozenset[str]) -> Finding:

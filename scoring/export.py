@@ -41,6 +41,11 @@ def to_json(assessment: Assessment) -> dict[str, Any]:
     return {"format": FORMAT, **json.loads(json.dumps(told))}
 
 
+def profile_to_json(profile: Sequence[PillarPoints]) -> list[dict[str, Any]]:
+    """The points of the pillars as an export holds them."""
+    return [asdict(each) for each in profile]
+
+
 def from_json(told: dict[str, Any]) -> Assessment:
     """The assessment that `to_json` wrote. Raises ExportError."""
     try:

@@ -16,6 +16,7 @@ COMMANDS = {
     "index": "index:index",
     "migrate": "database:migrate",
     "people": "people:people",
+    "recompute": "recompute:recompute",
     "serve": "serve:serve",
     "train": "scoring:train",
     "worker": "serve:worker",

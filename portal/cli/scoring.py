@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scoring import Facts, Rubric, assess, load_rubric, rubric_in_force, to_json
+from scoring import Facts, Rubric, assess, export, load_rubric, rubric_in_force
 from scoring.evidence.evaluation import evaluate as measure
 from scoring.evidence.training import train as fit
 from scoring.model import Assessment
@@ -19,7 +19,9 @@ MODEL = Path(__file__).resolve().parents[2] / "scoring" / "evidence" / "model"
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print the whole assessment as JSON.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the whole assessment as JSON; `portal recompute` reads it."
+)
 @click.option("--rubric", "version", default="", help="Version of the rubric; the one in force today where left out.")
 @click.option("--organisation", default="", help="Legal name of the organisation, for the gate that it is named.")
 @click.option("--period-end", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the period; today where left out.")
@@ -34,7 +36,9 @@ def assess_file(file: Path, as_json: bool, version: str, organisation: str, peri
     start = twelve_months_to(end).start
     facts = Facts(pages=read.pages, organisation_name=organisation, period_start=start, period_end=end)
     made = assess(facts, rubric)
-    click.echo(json.dumps(to_json(made), ensure_ascii=False, indent=2) if as_json else as_text(made, rubric, file.name))
+    click.echo(
+        json.dumps(export(facts, made), ensure_ascii=False, indent=2) if as_json else as_text(made, rubric, file.name)
+    )
 
 
 def as_text(made: Assessment, rubric: Rubric, name: str) -> str:

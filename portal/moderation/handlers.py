@@ -23,7 +23,8 @@ def assess(work: Work) -> Finish:
     assessment = read(facts, rubric_in_force(facts.period_end))
 
     def finish(session: Session, at: datetime) -> dict[str, Any]:
-        record = record_assessment(session, version=load_version(session, version_id), assessment=assessment, at=at)
+        version = load_version(session, version_id)
+        record = record_assessment(session, version=version, assessment=assessment, at=at, facts=facts)
         double_reading.sample(session, assessment=record, percent=work.settings.double_reading_percent, at=at)
         return {"assessment_id": str(record.id), "findings": len(record.findings)}
 

@@ -1,5 +1,6 @@
 """The officer's pages: the queue, and one version with its text, answers and findings."""
 
+import json
 import uuid
 from typing import Any
 
@@ -22,7 +23,16 @@ from portal.moderation.forms import (
     add_problems,
 )
 from statements.errors import Invalid, NotFound
-from statements.moderation import assignment, choosing, desk, double_reading, reasons, second_opinions, service
+from statements.moderation import (
+    assignment,
+    choosing,
+    desk,
+    double_reading,
+    reasons,
+    second_opinions,
+    service,
+    taking_away,
+)
 from statements.moderation.assess import load_version
 from statements.moderation.flags import Flag
 from statements.moderation.queue import QueueFilter, Stage, next_in_queue, read_queue
@@ -211,6 +221,18 @@ def document(version_id: uuid.UUID, sha256: str) -> Response:
         raise NotFound(_("This version has no such document."))
     answer = Response(carried.store().get(sha256), mimetype=found[0].media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=found[0].filename)
+    return answer
+
+
+@moderation.get("/<uuid:version_id>/assessment.json")
+@allow(Who.OFFICER)
+def assessment(version_id: uuid.UUID) -> Response:
+    """The whole assessment as it stands, to take away and to recompute."""
+    found = load_version(session(), version_id)
+    told = taking_away.for_officers(session(), version=found)
+    answer = Response(json.dumps(told, ensure_ascii=False, indent=1), mimetype="application/json")
+    name = f"assessment-{found.statement.number}-{found.number}.json"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 
 

@@ -1,5 +1,6 @@
 """What can be taken away: results as CSV, JSON Lines or a feed; a document as it was filed."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from portal.kept import kept
 from portal.register import asked
 from portal.snippets import marked
 from statements.db import Engine, open_session
-from statements.register import queries, rows
+from statements.register import assessments, queries, rows
 from statements.register.public import PublicStatement
 from statements.register.search import Sort, numbers, search
 
@@ -60,6 +61,17 @@ def as_feed() -> Response:
         marked=marked,
     )
     return Response(feed, mimetype="application/atom+xml")
+
+
+@downloads.get("/statements/<int:number>/versions/<int:version_number>/assessment.json")
+@allow(Who.PUBLIC)
+@kept
+def assessment(number: int, version_number: int) -> Response:
+    """The released assessment of a version with its text and evidence: enough to compute the score again."""
+    told = assessments.assessment(db.session(), number, version_number)
+    response = Response(json.dumps(told, ensure_ascii=False, indent=1), mimetype="application/json")
+    response.headers["Content-Disposition"] = f"attachment; filename=assessment-{number}-{version_number}.json"
+    return response
 
 
 @downloads.get("/statements/<int:number>/documents/<sha256>")

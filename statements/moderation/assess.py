@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring import Assessment, Evidence, Facts, to_json
+from scoring import Assessment, Evidence, Facts, facts_to_json, to_json
 from statements import clock
 from statements.errors import NotFound
 from statements.events import service as events
@@ -105,8 +105,12 @@ def due_on(session: Session, statement: Statement) -> date:
     return session.scalar(owed) or by_rule
 
 
-def record_assessment(session: Session, *, version: Version, assessment: Assessment, at: datetime) -> AssessmentRecord:
+def record_assessment(
+    session: Session, *, version: Version, assessment: Assessment, at: datetime, facts: Facts | None = None
+) -> AssessmentRecord:
     """Keep an assessment: its whole export, a finding per criterion and gate, and what makes it a hard case.
+
+    `facts` are those that it rests on, kept with it but for the text, so that it can be made again from its export.
 
     Doing it again with the same rubric and model gives back what is kept. A reading by a later model becomes the
     current one only while no officer has touched the earlier.
@@ -124,7 +128,7 @@ def record_assessment(session: Session, *, version: Version, assessment: Assessm
         rubric=assessment.rubric,
         model=assessment.model,
         text_hash=assessment.text_hash,
-        body=to_json(assessment),
+        body=_body(assessment, facts),
         made_at=at,
         current=_retire_earlier(session, version),
         findings=_finding_rows(assessment),
@@ -139,6 +143,14 @@ def record_assessment(session: Session, *, version: Version, assessment: Assessm
     boilerplate.note_sentences(session, organisation=version.statement.organisation, sentences=assessment.sentences)
     _record_event(session, record, at)
     return record
+
+
+def _body(assessment: Assessment, facts: Facts | None) -> dict[str, Any]:
+    """The export without the text: that stands in the version, which never changes."""
+    if facts is None:
+        return to_json(assessment)
+    kept = {key: value for key, value in facts_to_json(facts).items() if key != "pages"}
+    return {**to_json(assessment), "facts": kept}
 
 
 def evidence_item(evidence: Evidence, *, added_by_officer: bool = False) -> dict[str, Any]:

@@ -118,8 +118,20 @@ def released(session: Session, *, version_ids: Collection[uuid.UUID]) -> dict[uu
         .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
         .where(AssessmentRecord.version_id.in_(list(version_ids)))
         .options(selectinload(Notice.assessment).selectinload(AssessmentRecord.findings), selectinload(Notice.replies))
+        .order_by(Notice.released_at)
     )
     return {notice.assessment.version_id: profile_of(notice.assessment, notice) for notice in session.scalars(query)}
+
+
+def released_notice(session: Session, *, version_id: uuid.UUID) -> Notice | None:
+    """The notice by which this version's profile is public, the latest where it was read and released anew."""
+    query = (
+        select(Notice)
+        .join(Notice.assessment)
+        .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
+        .where(AssessmentRecord.version_id == version_id)
+    )
+    return session.scalar(query.order_by(Notice.released_at.desc()).limit(1))
 
 
 def profile_of(assessment: AssessmentRecord, notice: Notice | None = None) -> ReadProfile:

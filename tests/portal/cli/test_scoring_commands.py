@@ -38,3 +38,18 @@ def test_a_file_that_is_no_statement_is_refused_in_words(tmp_path: Path) -> None
     assert code == 1
     assert "Error:" in printed
     assert "Traceback" not in printed
+
+
+def test_an_assessment_is_recomputed_from_its_export(tmp_path: Path) -> None:
+    file, export = tmp_path / "statement.txt", tmp_path / "export.json"
+    file.write_text(TEXT, encoding="utf-8")
+    export.write_text(run(str(file), "--json")[1], encoding="utf-8")
+    same = CliRunner().invoke(portal, ["recompute", str(export)])
+    assert (same.exit_code, same.output.startswith("The same score: rubric ")) == (0, True)
+    export.write_text(export.read_text(encoding="utf-8").replace("240 buyers", "two buyers"), encoding="utf-8")
+    changed = CliRunner().invoke(portal, ["recompute", str(export)])
+    assert changed.exit_code == 1
+    assert "text: its hash is" in changed.output
+    export.write_text("[1]", encoding="utf-8")
+    refused = CliRunner().invoke(portal, ["recompute", str(export)])
+    assert (refused.exit_code, "not an exported assessment" in refused.output) == (1, True)

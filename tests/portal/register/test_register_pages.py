@@ -206,3 +206,13 @@ NOWHERE = [
 @pytest.mark.parametrize("address", NOWHERE)
 def test_what_is_not_there_is_a_page_that_says_so(client, register, address) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_a_released_assessment_is_taken_away_and_no_other(client, register) -> None:
+    answer = client.get("/statements/2/versions/2/assessment.json")
+    told = json.loads(answer.get_data(as_text=True))
+    assert (answer.status_code, answer.mimetype, told["statement"]) == (200, "application/json", 2)
+    assert [page["text"] for page in told["facts"]["pages"]] == ["We commit. More follows."]
+    assert "/statements/2/versions/2/assessment.json" in text_of(client, "/statements/2")
+    for address in ("/statements/2/versions/1", "/statements/1/versions/1", "/statements/3/versions/1"):
+        assert client.get(f"{address}/assessment.json").status_code == 404
