@@ -30,6 +30,7 @@ from portal.moderation.double_reading import double_reading
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.returning import returning
+from portal.moderation.readings import readings
 from portal.moderation.routes import moderation
 from portal.moderation.walk import walking
 from portal.pages.need import need
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     plan_views,
     procurement,
     procurement_returns,
+    readings,
     register,
     reports,
     requests,

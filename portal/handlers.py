@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal import mail, sweep
+from portal import mail, rescoring, sweep
 from portal.config import Settings
 from portal.filing import mail as filing
 from portal.filing import reading
@@ -19,6 +19,7 @@ HANDLERS: Mapping[str, Handler] = {
     "assess": moderation.assess,
     "check-suppliers": procurement.check_suppliers,
     "mail": mail.send,
+    rescoring.KIND: moderation.rescore,
     filing.MAIL_DIRECTOR: filing.send,
     sweep.SWEEP_FILES: sweep.sweep_files,
     READ_DRAFT: reading.read_draft,

@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "database:migrate",
     "people": "people:people",
     "recompute": "recompute:recompute",
+    "rescore": "rescore:rescore",
     "serve": "serve:serve",
     "train": "scoring:train",
     "worker": "serve:worker",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from portal import rescoring
 from portal.config import Settings
 from portal.work import Finish, Work
 from scoring import assess as read
@@ -27,6 +28,17 @@ def assess(work: Work) -> Finish:
         record = record_assessment(session, version=version, assessment=assessment, at=at, facts=facts)
         double_reading.sample(session, assessment=record, percent=work.settings.double_reading_percent, at=at)
         return {"assessment_id": str(record.id), "findings": len(record.findings)}
+
+    return finish
+
+
+def rescore(work: Work) -> Finish:
+    """Go on with a reading of the whole register that was begun at the command line and left."""
+    rubric = work.arguments["rubric"]
+    outcome = rescoring.run(work.engine, rubric=rubric, reading=rescoring.one_process(), progress=work.progress)
+
+    def finish(_session: Session, _at: datetime) -> dict[str, Any]:
+        return {"read": outcome.read, "total": outcome.total}
 
     return finish
 

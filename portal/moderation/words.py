@@ -48,6 +48,7 @@ EVENTS = {
     "statement.correction_started": _("Correction begun"),
     "statement.correction_left": _("Correction given up"),
     "assessment.made": _("Read by machine"),
+    "reading.taken_up": _("New reading taken up"),
     "finding.decided": _("Finding decided"),
     "profile.confirmed": _("Profile confirmed, notice given"),
     "profile.recalled": _("Notice taken back"),

@@ -63,6 +63,20 @@ def take(session: Session, *, job_id: uuid.UUID, at: datetime) -> Job | None:
     return job
 
 
+def take_up(session: Session, *, kind: str, arguments: dict[str, Any], at: datetime) -> Job:
+    """A job of this kind and these arguments, leased to whoever calls: the one that was left unfinished, or a new one.
+
+    For work that a person started by hand and starts again: it is theirs whoever else may hold its lease.
+    """
+    unfinished = select(Job).where(Job.kind == kind, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+    found = [each for each in session.scalars(unfinished.order_by(Job.asked_at)) if each.arguments == arguments]
+    job = found[-1] if found else Job(kind=kind, arguments=arguments, asked_by=None, asked_at=at)
+    job.state, job.lease_until = JobState.RUNNING, at + LEASE
+    session.add(job)
+    session.flush()
+    return job
+
+
 def progress(job: Job, *, done: int, total: int, at: datetime) -> None:
     """Say how far a running job has come, and renew its lease."""
     job.done, job.total = done, total

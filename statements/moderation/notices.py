@@ -23,6 +23,8 @@ from statements.moderation.trail import record, tell
 from statements.people import interests, policy
 
 LAST_MOMENT = time(23, 59, 59)
+TAKEN_BY_NEWER = "A newer reading took its place."
+"""Why the notice of an earlier reading ended: it is kept with it."""
 
 
 def confirm_profile(
@@ -101,9 +103,22 @@ def release_due(session: Session, *, at: datetime) -> int:
     )
     due = session.scalars(query).all()
     for notice in due:
+        _take_the_place_of_earlier(session, notice, at)
         notice.released_at = at
         record(session, "profile.released", notice.assessment.version, None, at, _decided(notice), public=True)
     return len(due)
+
+
+def _take_the_place_of_earlier(session: Session, notice: Notice, at: datetime) -> None:
+    """A version has one public profile: what an earlier reading of it had made public ends with this release."""
+    query = (
+        select(Notice)
+        .join(Notice.assessment)
+        .where(AssessmentRecord.version_id == notice.assessment.version_id, Notice.id != notice.id)
+        .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
+    )
+    for earlier in session.scalars(query):
+        earlier.recalled_at, earlier.recall_reason = at, TAKEN_BY_NEWER
 
 
 def _decided(notice: Notice) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from scoring.recompute import decided_profile
 from statements.errors import NotFound
 from statements.filing.models import StatementState, Version
 from statements.moderation import queries
-from statements.moderation.assess import facts_of, pages_of
+from statements.moderation.assess import pages_of
 from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, Notice
 
 NOTHING_RELEASED = "This version has no released profile to take away."
@@ -60,7 +60,7 @@ def _export(session: Session, record: AssessmentRecord, *, public: bool) -> dict
         "decisions": changed,
         "confirmed_at": notice.sent_at.isoformat() if notice and not notice.recalled_at else None,
         "released_at": notice.released_at.isoformat() if notice and notice.released_at else None,
-        "facts": _facts(session, version, body, without_days=public and _days_corrected(record, changed)),
+        **_facts(version, body, without_days=public and _days_corrected(record, changed)),
     }
 
 
@@ -74,11 +74,15 @@ def _days_corrected(record: AssessmentRecord, changed: Mapping[str, Any]) -> boo
     return any(gate.id in changed for gate in gates if gate.slug == DAYS_JUDGED_BY)
 
 
-def _facts(session: Session, version: Version, body: Mapping[str, Any], *, without_days: bool) -> dict[str, Any]:
-    """What the reading rested on, kept with it; the text is the version's own, which never changes."""
-    kept = body.get("facts")
+def _facts(version: Version, body: Mapping[str, Any], *, without_days: bool) -> dict[str, Any]:
+    """What the reading rested on, as it was kept with it; the text is the version's own, which never changes.
+
+    Nothing stands in for facts that an older reading did not keep: what it rested on is not known now.
+    """
+    if "facts" not in body:
+        return {}
     pages = [{"number": each.number, "text": each.text} for each in pages_of(version)]
-    told = {**kept, "pages": pages} if kept else facts_to_json(facts_of(session, version))
+    told = {**body["facts"], "pages": pages}
     if without_days:
         told |= {"lodged_on": None, "due_on": None}
-    return facts_to_json(facts_from_json(told))
+    return {"facts": facts_to_json(facts_from_json(told))}
