@@ -40,7 +40,7 @@ def assess(facts: Facts, rubric: Rubric, model: Classifier | None = None) -> Ass
         findings = tuple(_finding(criterion, lines, model, abstaining) for criterion in criteria)
         results = tuple(gates.judge(gate, facts, lines, model) for gate in rubric.gates)
         findings, results = with_words(findings, results, rubric, lines, model)
-        sentences, note = tuple(line.sentence for line in lines), note_on_language(facts.pages)
+        sentences, note = tuple(line.sentence for line in lines), _note(lines)
     findings = tuple(replace(finding, declared=facts.declared.get(finding.criterion)) for finding in findings)
     return Assessment(
         rubric=rubric.version,
@@ -52,6 +52,11 @@ def assess(facts: Facts, rubric: Rubric, model: Classifier | None = None) -> Ass
         sentences=sentences,
         note=note,
     )
+
+
+def _note(lines: Sequence[Line]) -> str:
+    other = {line.sentence.index: line.language for line in lines if line.language}
+    return note_on_language([line.sentence for line in lines], other)
 
 
 def model_name(model: Classifier | None = None) -> str:

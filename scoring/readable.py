@@ -1,51 +1,56 @@
 """Whether a document holds text that can be read at all: enough words, in English."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from scoring.model import Page
-from scoring.text import folded, word_set
+from scoring.languages import english_share, likeliest_other, other_script, words_of
+from scoring.model import Page, Sentence
+from scoring.text import folded
 
 FEWEST_WORDS = 30
 FEWEST_WORDS_A_PAGE = 12
+FEWEST_LETTERS = 60
 ENGLISH_SHARE = 0.15
-PAGE_SHARE = 0.10
-FEWEST_WORDS_TO_TELL = 30
-
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_ENGLISH = word_set("english")
+NAMED_SHARE = 0.12
 
 
 def why_not_readable(pages: Sequence[Page]) -> str:
     """Why nothing can be read from these pages, as a plain sentence; empty when they can be read."""
-    words = [_words(page.text) for page in pages]
-    total = sum(len(page_words) for page_words in words)
+    text = "\n".join(page.text for page in pages)
+    script = other_script(text)
+    if script and sum(map(str.isalpha, text)) >= FEWEST_LETTERS:
+        return _not_english(script)
+    words = words_of(folded(text))
+    total = len(words)
     if total == 0:
         return "No text could be read from the document: it holds no words, as a scan does."
     if total < FEWEST_WORDS:
-        return f"Too little text could be read from the document: {total} words."
+        return f"Too little text could be read from the document: {total} {'word' if total == 1 else 'words'}."
     if len(pages) > 1 and total / len(pages) < FEWEST_WORDS_A_PAGE:
         return f"Too little text could be read: {total} words on {len(pages)} pages, as in a scan."
-    if _english_share([word for page_words in words for word in page_words]) < ENGLISH_SHARE:
-        return "The text does not read as English, and this reader knows no other language yet."
+    language, share = likeliest_other(words)
+    english = english_share(words)
+    if english < ENGLISH_SHARE or 2 * english < share:
+        return _not_english(language if share >= max(NAMED_SHARE, english) else "")
     return ""
 
 
-def note_on_language(pages: Sequence[Page]) -> str:
-    """Which pages of a readable document do not read as English, as a plain sentence; empty when all do."""
-    foreign = []
-    for page in pages:
-        words = _words(page.text)
-        if len(words) >= FEWEST_WORDS_TO_TELL and _english_share(words) < PAGE_SHARE:
-            foreign.append(str(page.number))
-    if not foreign:
+def _not_english(language: str) -> str:
+    if not language:
+        return "The text does not read as English sentences, so it is not scored."
+    return f"The text reads as {language} and not as English, so it is not scored: this reader knows English alone."
+
+
+def note_on_language(sentences: Sequence[Sentence], other: Mapping[int, str]) -> str:
+    """Where a readable document is not in English, as a plain sentence; empty when all of it is."""
+    pages: dict[str, dict[int, None]] = {}
+    for sentence in sentences:
+        if sentence.index in other:
+            pages.setdefault(other[sentence.index], {})[sentence.page] = None
+    if not pages:
         return ""
-    return f"Not read, because the text does not read as English: page {', '.join(foreign)}."
+    told = "; ".join(f"{_on(list(found))} (it reads as {language})" for language, found in pages.items())
+    return f"Not scored, because it does not read as English: what stands on {told}."
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(folded(text))
-
-
-def _english_share(words: Sequence[str]) -> float:
-    return sum(word in _ENGLISH for word in words) / max(1, len(words))
+def _on(pages: Sequence[int]) -> str:
+    return f"{'page' if len(pages) == 1 else 'pages'} {', '.join(map(str, pages))}"

@@ -7,6 +7,7 @@ from functools import cached_property
 from scoring import specificity
 from scoring.boilerplate import normalised
 from scoring.evidence.classifier import Classifier
+from scoring.languages import foreign
 from scoring.model import Evidence, Facts, Sentence, Status
 from scoring.sentences import split_sentences
 from scoring.specificity import Mark
@@ -21,13 +22,17 @@ MOST_WORDS_SHOWN = 6
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One sentence as the criteria see it: `probabilities` by label, `copied` when other filers use it too."""
+    """One sentence as the criteria see it: `probabilities` by label, `copied` when other filers use it too.
+
+    `language` names the language of a sentence that does not read as English: it says nothing to this reader.
+    """
 
     sentence: Sentence
     plain: str
     status: Status
     copied: bool
     probabilities: dict[str, float]
+    language: str = ""
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -36,8 +41,8 @@ class Line:
 
     @property
     def speaks(self) -> bool:
-        """Whether it is long enough to say something; a heading is not evidence."""
-        return len(self.plain.split()) >= FEWEST_WORDS
+        """Whether it is long enough to say something, in English; a heading is not evidence."""
+        return not self.language and len(self.plain.split()) >= FEWEST_WORDS
 
     def evidence(self, probability: float, cues: Sequence[str] = ()) -> Evidence:
         """This sentence as evidence, with the words that made it count."""
@@ -56,13 +61,16 @@ def read(facts: Facts, model: Classifier) -> tuple[Line, ...]:
     sentences = split_sentences(facts.pages)
     texts = [sentence.text for sentence in sentences]
     table = model.probabilities(texts)
+    plains = [folded(text) for text in texts]
+    other = foreign(texts, plains)
     return tuple(
         Line(
             sentence=sentence,
-            plain=folded(sentence.text),
+            plain=plain,
             status=status,
             copied=bool(facts.boilerplate) and normalised(sentence.text) in facts.boilerplate,
             probabilities=dict(zip(model.labels, map(float, row), strict=True)),
+            language=other.get(sentence.index, ""),
         )
-        for sentence, status, row in zip(sentences, statuses(texts), table, strict=True)
+        for sentence, plain, status, row in zip(sentences, plains, statuses(texts), table, strict=True)
     )

@@ -1,11 +1,14 @@
 """Status, specificity, cues, copies and readability: what is read from the words of one sentence."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring import Page, Status, normalised
+from scoring import Facts, Page, Status, assess, load_rubric, normalised
 from scoring.cues import found
+from scoring.languages import foreign
 from scoring.readable import note_on_language, why_not_readable
 from scoring.specificity import kinds, marks
 from scoring.status import status_of, statuses
@@ -103,8 +106,16 @@ def test_copies_share_a_key_and_short_lines_have_none():
         (["1", "2", "3"], "No text could be read"),
         (["Statement"], "Too little text"),
         (["one page " * 20] + [""] * 9, "Too little text could be read: 40 words on 10 pages"),
-        (["Nous nous engageons contre la traite des personnes et le travail des enfants " * 8], "not read as English"),
-        (["Ka kite te iwi i ngā mahi katoa o te motu mō ngā kaimahi katoa " * 8], "not read as English"),
+        (
+            ["Nous nous engageons contre la traite des personnes et le travail des enfants " * 8],
+            "reads as French and not as English",
+        ),
+        (
+            ["Ka kite te iwi i ngā mahi katoa o te motu mō ngā kaimahi katoa " * 8],
+            "reads as te reo Māori and not as English",
+        ),
+        (["我们致力于尊重人权，并在供应链中防止强迫劳动。" * 4], "reads as Chinese or Japanese"),
+        (["Wir achten die Menschenrechte und prüfen unsere Lieferanten auf der ganzen Welt " * 8], "reads as German"),
         (["xqz bdf ghj klm " * 30], "not read as English"),
         (["We do what we can for the people who work in our supply chain and for us. " * 4], ""),
     ],
@@ -115,11 +126,31 @@ def test_what_cannot_be_read_says_why(pages, expected):
     assert bool(why) == bool(expected)
 
 
-def test_a_page_in_another_language_is_noted():
-    english = "We do what we can for the people who work in our supply chain and for us. " * 9
-    french = "Nous nous engageons contre la traite des personnes et le travail des enfants " * 4
-    assert "page 2" in note_on_language([Page(1, english), Page(2, french)])
-    assert note_on_language([Page(1, english)]) == ""
+ENGLISH = "We do what we can for the people who work in our supply chain and for us."
+
+
+@pytest.mark.parametrize(
+    ("sentences", "languages"),
+    [
+        ([ENGLISH, "Nous nous engageons à respecter les droits des travailleurs dans nos chaînes."], {1: "French"}),
+        ([ENGLISH, "Kei te whakapono mātou ki te tika o ngā tāngata katoa e mahi ana.", ENGLISH], {1: "te reo Māori"}),
+        (["Ngā Rau Hāpai Limited works with iwi of Tāmaki Makaurau and Te Whanganui-a-Tara."], {}),
+        (["D E T A I L S o f o u r w o r k i n", "Braintree, Essex, CM77 7AA", "Dairy, Cocoa, Packaging"], {}),
+        ([ENGLISH, "我们尊重人权。"], {1: "Chinese or Japanese"}),
+        (["E: info@demo.com www.demo.com"], {}),
+    ],
+)
+def test_a_sentence_in_another_language_is_told_apart(sentences, languages):
+    assert foreign(sentences, [folded(each) for each in sentences]) == languages
+
+
+def test_what_stands_in_another_language_is_noted_and_never_evidence():
+    french = "Nous avons formé 310 employés et 12 fournisseurs aux risques de travail forcé dans nos chaînes. " * 3
+    facts = Facts((Page(1, ENGLISH * 9), Page(2, french)), "Demo", date(2023, 4, 1), date(2024, 3, 31))
+    made = assess(facts, load_rubric("ungp-1"))
+    assert made.note == "Not scored, because it does not read as English: what stands on page 2 (it reads as French)."
+    assert not [each for finding in made.findings for each in finding.evidence if each.sentence.page == 2]
+    assert note_on_language(made.sentences, {}) == ""
 
 
 @given(st.text(max_size=300))

@@ -23,7 +23,14 @@ _BLOCKS = frozenset(
     | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"}
     | {"section", "table", "td", "th", "tr", "ul"}
 )
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head"})
+_UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "svg", "head", "nav", "button", "select", "dialog", "menu"}
+)
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+WORDS_OF_A_CELL = 12
+"""A cell of more words is prose: it does not share a line with the others of its row."""
 
 
 def tidy(text: str) -> str:
@@ -72,32 +79,40 @@ def join_paragraphs(paragraphs: Iterable[str]) -> str:
 
 
 class _Text(html.parser.HTMLParser):
-    """Collects what a browser would show, and the title."""
+    """Collects what a browser would show of the text, and the title; menus and buttons are no part of it."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self.cells: list[int] = []
         self.title = ""
-        self._unseen = 0
+        self._unseen: list[str] = []
         self._in_title = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where a block begins and where what is not shown begins."""
-        self._in_title = tag == "title"
-        if tag in _UNSEEN:
-            self._unseen += 1
-        elif tag == "body":
-            self._unseen = 0
+        self._in_title = tag == "title" and "svg" not in self._unseen
+        again = bool(self._unseen) and tag == self._unseen[-1]
+        if tag == "body":
+            self._unseen = []
+        elif again or ((tag in _UNSEEN or _is_hidden(attrs)) and tag not in _VOID):
+            self._unseen.append(tag)
+        if tag == "tr":
+            self.cells = []
+        if tag in ("td", "th"):
+            self.cells.append(len(self.parts))
         if tag in _BLOCKS:
-            self.parts.append("\n\n" if tag not in ("br", "td", "th") else "\n" if tag == "br" else " ")
+            self.parts.append("\n" if tag == "br" else "\n\n")
 
     def handle_endtag(self, tag: str) -> None:
         """Note where they end."""
         self._in_title = False
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
+        if self._unseen and tag == self._unseen[-1]:
+            self._unseen.pop()
+        if tag == "tr" and self.cells:
+            self._end_row()
         if tag in _BLOCKS and tag != "br":
-            self.parts.append("\n\n" if tag not in ("td", "th") else " ")
+            self.parts.append("\n\n")
 
     def handle_data(self, data: str) -> None:
         """Keep what is shown, its runs of white space as one space."""
@@ -105,6 +120,26 @@ class _Text(html.parser.HTMLParser):
             self.title += data
         elif not self._unseen:
             self.parts.append(re.sub(r"\s+", " ", data))
+
+    def _end_row(self) -> None:
+        """Put the cells of a row on one line, or each on its own where they hold prose."""
+        ends = [*self.cells[1:], len(self.parts)]
+        cells = ["".join(self.parts[start:end]).strip() for start, end in zip(self.cells, ends, strict=True)]
+        self.parts[self.cells[0] :] = ["\n\n", table_row(cells), "\n\n"]
+        self.cells = []
+
+
+def _is_hidden(attrs: list[tuple[str, str | None]]) -> bool:
+    told = {name: value or "" for name, value in attrs}
+    hidden_by_style = re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", told.get("style", ""))
+    return "hidden" in told or told.get("aria-hidden") == "true" or hidden_by_style is not None
+
+
+def table_row(cells: Iterable[str]) -> str:
+    """A row of a table as text: short cells on one line, cells of prose or of several paragraphs apart."""
+    held = [cell for cell in cells if cell.strip()]
+    prose = any("\n\n" in cell or len(cell.split()) > WORDS_OF_A_CELL for cell in held)
+    return ("\n\n" if prose else " | ").join(held)
 
 
 def from_html(source: str) -> tuple[str, str]:

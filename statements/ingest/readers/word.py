@@ -85,13 +85,12 @@ def _blocks(parent: Any, rendered: bool) -> Iterator[str]:
 
 
 def _table(table: Any, rendered: bool) -> Iterator[str]:
-    """One line a row; a cell of several paragraphs, or of a nested table, keeps them as lines of their own."""
+    """One line a row; where a cell holds prose, several paragraphs or a nested table, each cell stands apart."""
     for row in _outermost(table, ROW):
-        cells = [[block for block in _blocks(cell, rendered) if block.strip()] for cell in _outermost(row, CELL)]
-        if all(len(cell) <= 1 for cell in cells):
-            yield " | ".join(cell[0] for cell in cells if cell)
-        else:
-            yield "\n\n".join(block for cell in cells for block in cell)
+        cells = [
+            "\n\n".join(block for block in _blocks(cell, rendered) if block.strip()) for cell in _outermost(row, CELL)
+        ]
+        yield prose.table_row(cells)
 
 
 def _outermost(parent: Any, tag: str) -> Iterator[Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from statements.ingest.readers.layout import Glyph, reading_order, segments
 from statements.ingest.readers.paragraphs import paragraphs
-from statements.ingest.readers.prose import mend_cut_words
+from statements.ingest.readers.prose import from_html, mend_cut_words
 
 WIDTH, HEIGHT, LEADING = 5.0, 10.0, 12.0
 GAPS = {"~": 2.0, "|": 60.0}
@@ -89,3 +89,24 @@ def test_a_raised_note_number_leaves_a_bold_heading_bold():
 )
 def test_a_cut_word_keeps_the_hyphen_that_it_had(text, expected):
     assert mend_cut_words([text]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<nav><a>Home</a></nav><p>We buy fruit.</p><button>Share</button>", "We buy fruit."),
+        ("<p hidden>No.</p><p style='display: none'>No.</p><div aria-hidden=true><p>No.</p></div><p>Yes.", "Yes."),
+        ("<div hidden><div>No.</div>No.</div><p>Yes.</p>", "Yes."),
+        ("<table><tr><th>Fiji</th><td>12</td></tr><tr><th>Peru</th><td>9</td></tr></table>", "Fiji | 12\n\nPeru | 9"),
+        (
+            "<table><tr><td>Board</td><td>It has the last word on all risks that it names in here.</td></tr></table>",
+            "Board\n\nIt has the last word on all risks that it names in here.",
+        ),
+        ("<table><tr><td>a<table><tr><td>b</td></tr></table></td></tr></table><p>c", "a\n\nb\n\nc"),
+        ("<p>One<br>two <em>three</em></p>", "One\ntwo three"),
+        ("<p>T&#257;m&shy;aki <script>x()</script>Makaurau</p>", "Tām\u00adaki Makaurau"),
+        ("<input hidden><p>Yes.</p>", "Yes."),
+    ],
+)
+def test_a_web_page_gives_the_text_that_is_seen(source, expected):
+    assert from_html(source)[0] == expected
