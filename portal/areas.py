@@ -29,8 +29,8 @@ from portal.moderation.cases import cases
 from portal.moderation.double_reading import double_reading
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
-from portal.moderation.returning import returning
 from portal.moderation.readings import readings
+from portal.moderation.returning import returning
 from portal.moderation.routes import moderation
 from portal.moderation.walk import walking
 from portal.pages.need import need
