@@ -18,7 +18,7 @@ from statements.storage import sweep
 from statements.storage.store import Store
 from tests.filing_world import make_filing_world
 
-NO_FILES = {"token_hash", "text_hash"}
+NO_FILES = {"token_hash", "text_hash", "asked_hash"}
 """Columns that hold a hash of something that is not in the store."""
 
 
