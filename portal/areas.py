@@ -29,6 +29,7 @@ from portal.moderation.cases import cases
 from portal.moderation.double_reading import double_reading
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
+from portal.moderation.organisations import office
 from portal.moderation.readings import readings
 from portal.moderation.returning import returning
 from portal.moderation.routes import moderation
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     need,
     notices,
     obligations,
+    office,
     organisations_api,
     pages,
     plan_lists,

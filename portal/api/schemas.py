@@ -120,6 +120,7 @@ class DocumentOut(Schema):
     size = Integer(required=True)
     words = Integer(required=True)
     scan = Boolean(required=True)
+    withheld = Boolean(required=True, metadata={"description": "A passage was taken down: the file is not handed out."})
     url = URL(required=True)
     pages = List(String())
 

@@ -1,7 +1,8 @@
 """The public register: results, a statement and its versions, an organisation."""
 
 from apiflask import APIBlueprint
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from portal import carried, db, index
 from portal.access import Who, allow
@@ -11,6 +12,7 @@ from portal.snippets import marked
 from scoring.rubric import load as load_rubric
 from statements.errors import Invalid
 from statements.filing import profiles
+from statements.organisations import addresses
 from statements.reference import tables
 from statements.register import answers, happenings, organisations, queries, texts
 from statements.register.facets import UNKNOWN
@@ -70,18 +72,22 @@ def version(number: int, version_number: int) -> str:
 @register.get("/organisations/<slug>")
 @allow(Who.PUBLIC)
 @kept
-def organisation(slug: str) -> str:
-    """An organisation: its names, its statements year by year, what covers it."""
+def organisation(slug: str) -> str | Response:
+    """An organisation: its names, its statements year by year, what covers it. An address it had before leads on."""
     session = db.session()
+    leads = addresses.leads_to(session, slug) if slug.isprintable() else None
+    if leads is not None:
+        return redirect(url_for(".organisation", slug=leads), 301)
     shown = organisations.organisation(session, slug)
-    ids = organisations.statement_ids(session, [shown.id])[shown.id]
-    filed = queries.statements_by_ids(session, ids)
-    own = [each for each in filed if each.organisation.id == shown.id]
+    one = {shown.id, *addresses.merged_into(session, shown.id)}
+    filed = queries.statements_by_ids(session, organisations.statements_of_all(session, one))
+    own = [each for each in filed if each.organisation.id in one]
     return render_template(
         "register/organisation.html",
         organisation=shown,
         own=own,
-        covering=[each for each in filed if each.organisation.id != shown.id],
+        covering=[each for each in filed if each.organisation.id not in one],
+        corrections=addresses.corrections(session, shown.id),
         years=[each for each in own if not each.withdrawn][:YEARS_SIDE_BY_SIDE],
         group=organisations.group(session, shown),
         words=words,

@@ -47,6 +47,8 @@ def happening(kind_of_event: str) -> str:
         "statement.corrected": gettext("A corrected version was published"),
         "statement.withdrawn": gettext("The statement was withdrawn"),
         "profile.released": gettext("The confirmed profile was released"),
+        "passage.taken_down": gettext("A passage was taken down"),
+        "statement.rematched": gettext("The register corrected which organisation it is of"),
         "profile.recalled": gettext("The profile was taken back for another look"),
         "reply.added": gettext("The organisation replied"),
     }.get(kind_of_event, kind_of_event)

@@ -113,7 +113,8 @@ class UnsavedSection(Base):
 class Document(Base):
     """An original file by its SHA-256, with the text of its pages; the bytes are in the store.
 
-    `pages` lists the text of each page, page 1 first; a page without text is an empty one.
+    `pages` lists the text of each page, page 1 first; a page without text is an empty one. `withheld_at` is set when a
+    passage of it was taken down: its file is no longer handed out, its text without the passage is.
     """
 
     __tablename__ = "documents"
@@ -129,6 +130,7 @@ class Document(Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
     uploaded_at: Mapped[Moment]
     uploaded_by: Mapped[uuid.UUID | None]
+    withheld_at: Mapped[Moment | None]
 
 
 class Version(Base):

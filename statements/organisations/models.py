@@ -36,9 +36,10 @@ class Organisation(Base):
     demonstration: Mapped[bool] = mapped_column(default=False)
     parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     created_at: Mapped[Moment]
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     revision: Mapped[int] = mapped_column(default=1)
 
-    parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id")
+    parent: Mapped["Organisation | None"] = relationship(remote_side="Organisation.id", foreign_keys=[parent_id])
     names: Mapped[list["OrganisationName"]] = relationship(
         back_populates="organisation", order_by="OrganisationName.kind, OrganisationName.name"
     )
@@ -47,6 +48,28 @@ class Organisation(Base):
     )
 
     __mapper_args__ = {"version_id_col": revision}
+
+
+class FormerAddress(Base):
+    """An address that an organisation had in the register; it leads to the one it has now."""
+
+    __tablename__ = "former_addresses"
+
+    slug: Mapped[str] = mapped_column(String(120), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    since: Mapped[Moment]
+
+
+class CorrectionNote(Base):
+    """What the register got wrong about an organisation and put right, said openly on its page."""
+
+    __tablename__ = "correction_notes"
+
+    id: Mapped[Key]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[Moment]
+    by: Mapped[uuid.UUID]
 
 
 class OrganisationName(Base):

@@ -14,7 +14,7 @@ from statements.events import service as events
 from statements.limits import ORGANISATION_NAME
 from statements.organisations import names
 from statements.organisations.identifiers import SCHEMES, parse_identifier, possible_identifiers
-from statements.organisations.models import Identifier, NameKind, Organisation, OrganisationName
+from statements.organisations.models import FormerAddress, Identifier, NameKind, Organisation, OrganisationName
 from statements.reference import tables
 
 LONGEST_NAME = ORGANISATION_NAME.value
@@ -49,7 +49,7 @@ def add(
     _check_details(details)
     details |= {"public_body": public_body, "demonstration": demonstration, "parent_id": parent_id}
     organisation = Organisation(
-        slug=_free_slug(session, name), name=name, sort_key=_sort_key(name), created_at=at, **details
+        slug=free_slug(session, names.slug(name)), name=name, sort_key=_sort_key(name), created_at=at, **details
     )
     session.add(organisation)
     _put_name(organisation, name, NameKind.LEGAL)
@@ -220,15 +220,20 @@ def _check_details(details: Mapping[str, object]) -> None:
         raise Invalid(problems)
 
 
-def _free_slug(session: Session, name: str) -> str:
-    """Two organisations of one name get addresses of their own: acme, acme-2."""
-    wanted = names.slug(name)
-    begun = select(Organisation.slug).where(Organisation.slug.startswith(wanted, autoescape=True))
-    taken = set(session.scalars(begun))
+def free_slug(session: Session, wanted: str) -> str:
+    """The wanted address, or the next that nobody has or had: acme, acme-2."""
+    taken: set[str] = set()
+    for column in (Organisation.slug, FormerAddress.slug):
+        taken.update(session.scalars(select(column).where(column.startswith(wanted, autoescape=True))))
     number = 1
     while (found := wanted if number == 1 else f"{wanted}-{number}") in taken:
         number += 1
     return found
+
+
+def put_name(organisation: Organisation, name: str, kind: NameKind) -> None:
+    """Let an organisation bear a name too; whoever calls writes the event."""
+    _put_name(organisation, name, kind)
 
 
 def _put_name(organisation: Organisation, name: str, kind: str) -> OrganisationName:

@@ -11,7 +11,9 @@ from statements.events.models import Event
 from statements.filing.models import Statement
 from statements.register.public import Happening, PublicStatement
 
-WITH_REASON = frozenset({"statement.corrected", "statement.withdrawn", "profile.recalled"})
+WITH_REASON = frozenset(
+    {"statement.corrected", "statement.withdrawn", "profile.recalled", "passage.taken_down", "statement.rematched"}
+)
 RELEASED = "profile.released"
 HISTORY = WITH_REASON | {"statement.published", RELEASED, "reply.added"}
 """Kinds of event that the public history shows; any other kind is left out even where it was marked public."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from statements.errors import NotFound
 from statements.filing.models import Coverage, Statement, Version
+from statements.organisations.addresses import merged_into
 from statements.organisations.models import Identifier, NameKind, Organisation, OrganisationName
 from statements.register.public import OrganisationRef, PublicName, PublicOrganisation
 from statements.register.visible import is_public
@@ -83,7 +84,9 @@ def organisation(session: Session, slug: str) -> PublicOrganisation:
     """The organisation at this address, if a published statement is of it or covers it. Raises NotFound."""
     is_text = slug.isprintable()
     organisation_id = session.scalar(select(Organisation.id).where(Organisation.slug == slug)) if is_text else None
-    if organisation_id is None or not statement_ids(session, [organisation_id]):
+    if organisation_id is None or not statements_of_all(
+        session, {organisation_id, *merged_into(session, organisation_id)}
+    ):
         raise NotFound(NO_ORGANISATION)
     return by_ids(session, [organisation_id])[organisation_id]
 
@@ -100,6 +103,12 @@ def statement_ids(session: Session, organisation_ids: Iterable[uuid.UUID]) -> di
     for organisation_id, statement_id in session.execute(query):
         found.setdefault(organisation_id, []).append(statement_id)
     return found
+
+
+def statements_of_all(session: Session, organisation_ids: Iterable[uuid.UUID]) -> list[uuid.UUID]:
+    """Ids of the public statements that are of, or cover, any of these organisations that became one."""
+    found = statement_ids(session, organisation_ids)
+    return list(dict.fromkeys(each for ids in found.values() for each in ids))
 
 
 def group(session: Session, shown: PublicOrganisation) -> tuple[OrganisationRef, ...]:

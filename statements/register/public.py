@@ -73,7 +73,10 @@ class PublicOrganisation:
 
 @dataclass(frozen=True)
 class PublicDocument:
-    """A published file. `pages` holds the text of each page in order, and is empty where no text was asked for."""
+    """A published file. `pages` holds the text of each page in order, and is empty where no text was asked for.
+
+    `withheld`: a passage of it was taken down, so that the file itself is no longer handed out.
+    """
 
     sha256: str
     filename: str
@@ -82,6 +85,7 @@ class PublicDocument:
     words: int
     scan: bool
     pages: tuple[str, ...] = ()
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def document(session: Session, number: int, sha256: str) -> PublicDocument:
         .join(VersionDocument, VersionDocument.document_id == Document.id)
         .join(Version, Version.id == VersionDocument.version_id)
         .join(Statement, Statement.id == Version.statement_id)
-        .where(is_public(), Statement.number == number, Document.sha256 == sha256)
+        .where(is_public(), Statement.number == number, Document.sha256 == sha256, Document.withheld_at.is_(None))
     )
     row = session.execute(query.limit(1)).first()
     if row is None:
@@ -251,6 +251,7 @@ def _documents(
             Document.size,
             Document.words,
             Document.scan,
+            Document.withheld_at,
             *([Document.pages] if with_text else []),
         )
         .join(Document, Document.id == VersionDocument.document_id)
@@ -258,9 +259,10 @@ def _documents(
         .order_by(VersionDocument.position)
     )
     found = defaultdict(list)
-    for version_id, sha256, filename, media_type, size, words, scan, *text in session.execute(query):
+    for version_id, sha256, filename, media_type, size, words, scan, withheld_at, *text in session.execute(query):
         pages = tuple(page_text(page) for page in text[0]) if text else ()
-        found[version_id].append(PublicDocument(sha256, filename, media_type, size, words, scan, pages))
+        document = PublicDocument(sha256, filename, media_type, size, words, scan, pages, withheld_at is not None)
+        found[version_id].append(document)
     return found
 
 

@@ -1,0 +1,118 @@
+"""Take a passage down, such as a person's details, from everything that the register shows or keeps of a statement.
+
+Every letter of it becomes a block, so that places in the text stay right. What was taken down stands in no event.
+"""
+
+import re
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from statements.errors import Invalid, Problem
+from statements.events import service as events
+from statements.filing.models import Document, Statement, Version
+from statements.moderation import rules
+from statements.moderation.models import AssessmentRecord, Notice
+from statements.people import policy
+from statements.people.models import Role
+
+BLOCK = "█"
+SHORTEST = 4
+"""Characters that a passage needs, so that no ordinary word is struck out everywhere."""
+
+
+def take_down(session: Session, *, statement: Statement, passage: str, reason: str, by: uuid.UUID, at: datetime) -> int:
+    """Block out a passage in every version, draft, finding and reply of a statement; in how many places it stood.
+
+    The files that hold it are no longer handed out. Raises Invalid where the passage is too short or stands nowhere,
+    or no reason is given: the reason is public, and must not repeat the passage.
+    """
+    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    pattern = _pattern(passage)
+    rules.check_text(reason, "reason", "Say why it is taken down; the reason is public.")
+    if pattern.search(reason):
+        raise Invalid([Problem("The reason repeats the passage.", "Say it without its words.", "reason")])
+    session.refresh(statement, with_for_update=True)
+    count = sum(_in_documents(session, statement, pattern, at)) + _in_answers(statement, pattern)
+    for record in _assessments(session, statement):
+        count += _in_assessment(session, record, pattern)
+    if not count:
+        raise Invalid([Problem("These words stand nowhere in the statement.", "Copy them from its text.", "passage")])
+    events.record(
+        session,
+        kind="passage.taken_down",
+        subject=statement,
+        by=by,
+        at=at,
+        organisation_id=statement.organisation_id,
+        after={"places": count},
+        reason=reason.strip(),
+        public=True,
+    )
+    return count
+
+
+def blocked(value: Any, pattern: re.Pattern[str]) -> tuple[Any, int]:
+    """A value of JSON with every match blocked out, keys left alone; and how many matches there were."""
+    if isinstance(value, str):
+        return pattern.subn(lambda found: re.sub(r"\S", BLOCK, found.group()), value)
+    if isinstance(value, list):
+        parts = [blocked(each, pattern) for each in value]
+        return [each for each, _count in parts], sum(count for _each, count in parts)
+    if isinstance(value, dict):
+        pairs = {key: blocked(each, pattern) for key, each in value.items()}
+        return {key: each for key, (each, _count) in pairs.items()}, sum(count for _each, count in pairs.values())
+    return value, 0
+
+
+def _pattern(passage: str) -> re.Pattern[str]:
+    words = passage.split()
+    if len("".join(words)) < SHORTEST:
+        raise Invalid([Problem(f"Give at least {SHORTEST} letters of the passage.", field="passage")])
+    return re.compile(r"\s+".join(re.escape(each) for each in words), re.IGNORECASE)
+
+
+def _block(row: Any, names: Iterable[str], pattern: re.Pattern[str]) -> int:
+    """Block a row's fields out, each replaced whole where it holds the passage; how many matches."""
+    count = 0
+    for name in names:
+        value, found = blocked(getattr(row, name), pattern)
+        if found:
+            setattr(row, name, value)
+            count += found
+    return count
+
+
+def _in_documents(session: Session, statement: Statement, pattern: re.Pattern[str], at: datetime) -> Iterable[int]:
+    rows = {each.id: each for version in statement.versions for each in version.documents}
+    if statement.draft is not None:
+        ids = [uuid.UUID(each) for each in statement.draft.documents]
+        rows |= {each.id: each for each in session.scalars(select(Document).where(Document.id.in_(ids)))}
+    for document in rows.values():
+        found = _block(document, ("pages", "filename"), pattern)
+        if found:
+            document.withheld_at = at
+        yield found
+
+
+def _in_answers(statement: Statement, pattern: re.Pattern[str]) -> int:
+    fields = ("answers", "correction_reason")
+    count = sum(_block(version, fields, pattern) for version in statement.versions)
+    return count + (_block(statement.draft, fields, pattern) if statement.draft is not None else 0)
+
+
+def _assessments(session: Session, statement: Statement) -> list[AssessmentRecord]:
+    query = select(AssessmentRecord).join(Version, Version.id == AssessmentRecord.version_id)
+    return list(session.scalars(query.where(Version.statement_id == statement.id)))
+
+
+def _in_assessment(session: Session, record: AssessmentRecord, pattern: re.Pattern[str]) -> int:
+    count = _block(record, ("body",), pattern)
+    for row in record.findings:
+        count += _block(row, ("evidence", "machine_reason", "reason"), pattern)
+    notice = session.scalar(select(Notice).where(Notice.assessment_id == record.id))
+    return count + sum(_block(each, ("text",), pattern) for each in (notice.replies if notice else []))

@@ -1,0 +1,70 @@
+"""A passage is taken down from everywhere at once; nothing of it stands in the record of it."""
+
+import json
+
+import pytest
+
+from statements.errors import Invalid, NotFound
+from statements.events.models import Event
+from statements.moderation import takedown
+from statements.moderation.models import AssessmentRecord
+from statements.people.models import Role
+from tests.factories import make_member
+from tests.statements.moderation.world import PAGES, assessed, make_officer, submitted
+
+WHO = "Ana  Example of Cuba Street"
+PAGE = f"{PAGES[1]} In May 2025 we trained Ana Example\nof Cuba Street and 14 buyers."
+
+
+@pytest.fixture
+def version(session, now):
+    answers = {"incidents_text": "We met ana example of cuba street."}
+    made = submitted(session, at=now, pages=[PAGES[0], PAGE], answers=answers)
+    assessed(session, made, now)
+    return made
+
+
+@pytest.fixture
+def given(session, now):
+    return {"by": make_officer(session, now).id, "at": now}
+
+
+def everything(session, version):
+    rows = [version.answers, [each.pages for each in version.documents]]
+    for finding in session.query(AssessmentRecord).filter_by(version_id=version.id).one().findings:
+        rows += [finding.evidence, finding.machine_reason, finding.assessment.body]
+    rows += [[each.before, each.after, each.reason] for each in session.query(Event)]
+    return json.dumps(rows, ensure_ascii=False).lower()
+
+
+def test_nothing_of_the_passage_is_left_and_places_stay(session, now, version, given) -> None:
+    assert "cuba street" in everything(session, version)
+    old = version.documents[0].pages[1]
+    count = takedown.take_down(session, statement=version.statement, passage=WHO, reason="A worker's name.", **given)
+    assert count >= 3 and "cuba" not in everything(session, version)
+    new = version.documents[0].pages[1]
+    assert len(new) == len(old) and new.split("we trained ")[2].startswith("███ ███████\n██ ████ ██████ and 14")
+    assert version.documents[0].withheld_at == now
+    event = session.query(Event).order_by(Event.number.desc()).first()
+    assert (event.kind, event.public, event.after) == ("passage.taken_down", True, {"places": count})
+
+
+@pytest.mark.parametrize(
+    ("passage", "reason", "field"),
+    [
+        ("Bob", "A name.", "passage"),
+        ("Words that stand nowhere", "A name.", "passage"),
+        (WHO, " ", "reason"),
+        (WHO, "It names Ana Example of Cuba Street.", "reason"),
+    ],
+)
+def test_what_cannot_be_taken_down(session, version, given, passage, reason, field) -> None:
+    with pytest.raises(Invalid) as refused:
+        takedown.take_down(session, statement=version.statement, passage=passage, reason=reason, **given)
+    assert [each.field for each in refused.value.problems] == [field]
+
+
+def test_only_officers_take_down(session, now, version) -> None:
+    filer = make_member(session, name="Filer", organisation=version.statement.organisation, role=Role.FILER, at=now)
+    with pytest.raises(NotFound):
+        takedown.take_down(session, statement=version.statement, passage=WHO, reason="A name.", by=filer.id, at=now)
