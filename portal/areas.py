@@ -6,6 +6,7 @@ from portal.accounts.calendar import calendar
 from portal.accounts.desk import desk
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
+from portal.action_plan.annual import plan_annual
 from portal.action_plan.lists import plan_lists
 from portal.action_plan.live import plan_live
 from portal.action_plan.notes import plan_notes
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     office,
     organisations_api,
     pages,
+    plan_annual,
     plan_lists,
     plan_live,
     plan_notes,

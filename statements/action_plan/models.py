@@ -4,10 +4,10 @@ import uuid
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from statements.db import Base, Code, Items, Key, Line, Moment
+from statements.db import Base, Code, Document, Items, Key, Line, Moment
 
 
 class ProgressState(StrEnum):
@@ -95,3 +95,38 @@ class PageReading(Base):
     page: Mapped[str] = mapped_column(String(64), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+
+
+class AnnualReport(Base):
+    """A plan's report for one year as policy staff edit it; its frozen versions never change."""
+
+    __tablename__ = "annual_reports"
+    __table_args__ = (UniqueConstraint("plan", "year"),)
+
+    id: Mapped[Key]
+    plan: Mapped[Code]
+    year: Mapped[int]
+    content: Mapped[Document]
+    updated_by: Mapped[uuid.UUID]
+    updated_at: Mapped[Moment]
+    revision: Mapped[int] = mapped_column(default=1)
+
+    versions: Mapped[list["AnnualReportVersion"]] = relationship(order_by="AnnualReportVersion.number")
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class AnnualReportVersion(Base):
+    """A report as it was when it was frozen; public once policy staff published it."""
+
+    __tablename__ = "annual_report_versions"
+    __table_args__ = (UniqueConstraint("report_id", "number"),)
+
+    id: Mapped[Key]
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("annual_reports.id"))
+    number: Mapped[int]
+    content: Mapped[Document]
+    frozen_by: Mapped[uuid.UUID]
+    frozen_at: Mapped[Moment]
+    published_by: Mapped[uuid.UUID | None]
+    published_at: Mapped[Moment | None]

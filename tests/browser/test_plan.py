@@ -1,12 +1,17 @@
-"""A contributor reports on the Plan of Action; an officer makes the note public."""
+"""A contributor reports on the Plan of Action; policy staff ask, make the note public and write the annual report."""
+
+import docx
+import pypdfium2
 
 from tests.browser.conftest import MakeReader
 
 SAID = "Posters with the number to call hang in all nine of our canteens."
-ACTION = "/plan/nz-2020-2025/actions/3"
+ANSWER = "In English, te reo Māori, Samoan and Tagalog."
+PLAN = "/plan/nz-2020-2025"
+ACTION = f"{PLAN}/actions/3"
 
 
-def test_a_note_is_public_once_an_officer_approved_it(make_reader: MakeReader) -> None:
+def test_progress_goes_from_agency_to_annual_report(make_reader: MakeReader) -> None:
     writer, reader = make_reader("contributor@example.nz"), make_reader()
     writer.follow("Report on the Plan of Action")
     writer.go(writer.page.locator("#report-nz-2020-2025-3").get_by_role("link").first)
@@ -21,8 +26,49 @@ def test_a_note_is_public_once_an_officer_approved_it(make_reader: MakeReader) -
 
     officer = make_reader("officer.two@example.nz")
     officer.follow("Progress notes")
+    officer.go(officer.page.get_by_role("article").filter(has_text=SAID).get_by_role("link"))
+    officer.page.get_by_label("Ask the agency").fill("In which languages?")
+    officer.press("Ask")
+    writer.open("/plan/mine").go(writer.page.get_by_role("region", name="Waits for your answer").get_by_role("link"))
+    writer.page.get_by_label("Your answer").fill(ANSWER)
+    writer.press("Send the answer")
+    officer.open("/plan/waiting")
     waiting = officer.page.get_by_role("article").filter(has_text=SAID)
+    assert ANSWER in waiting.inner_text()
     officer.go(waiting.get_by_role("button"))
     assert "The note is public." in officer.words
     assert SAID in reader.open(ACTION).words and "Ministry of Works and Supply" in reader.words
-    assert reader.context.cookies() == []
+    assert ANSWER not in reader.words and reader.context.cookies() == []
+
+    officer.open("/desk").follow("Annual reports")
+    year = officer.page.get_by_label("Year that ends in")
+    year.fill("soon")
+    officer.press("Write the first draft")
+    assert "There is no such year of this plan." in officer.words
+    year.fill("2027")
+    officer.press("Write the first draft")
+    assert SAID in officer.page.get_by_label("Achievements").input_value()
+    officer.page.get_by_label("Purpose").fill("To report, as promised.")
+    officer.press("Save")
+    officer.press("Freeze as a version")
+    word = officer.download(officer.page.get_by_role("link", name="Word (docx)"))
+    pdf = officer.download(officer.page.get_by_role("link", name="PDF, tagged"))
+    assert "To report, as promised." in [each.text for each in docx.Document(str(word)).paragraphs]
+    assert "To report, as promised." in pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    officer.press("Make this version public")
+    reader.open(f"{PLAN}/annual-reports").go(reader.page.get_by_role("main").get_by_role("link", name="2027"))
+    assert SAID in reader.words
+
+
+def test_the_plans_can_be_read_from_every_side(make_reader: MakeReader) -> None:
+    reader = make_reader()
+    pages = ["", "/crosswalk", "/agencies", "/agencies/dol", "/figures", "/readership", "/nz-2009/late"]
+    pages += [
+        "/nz-2009",
+        "/nz-2009/timeline",
+        "/nz-2009/actions/13",
+        "/nz-2009/goals/7",
+        "/nz-2020-2025/topics/supply-chains",
+    ]
+    for path in [f"/plan{page}" for page in pages]:
+        reader.open(path)
