@@ -5,9 +5,8 @@ Grams are kept only where enough statements share them, so that no wording of a 
 
 import itertools
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
@@ -20,12 +19,15 @@ SHAPE_WEIGHT = 0.5
 SHORT_WORDS, LONG_WORDS = 6, 40
 EDGE_SENTENCES = 5
 FIRST_PART, LAST_PART = 0.10, 0.85
+REMEMBERED = 100_000
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _WORD = re.compile(r"[a-z][a-z']*")
 
-Grams = Callable[[str], list[str]]
+WORDS, CHARACTERS, BEFORE, AFTER = "words", "characters", "before", "after"
+FAMILIES = {WORDS: 1.0, CHARACTERS: 1.0, BEFORE: NEIGHBOUR_WEIGHT, AFTER: NEIGHBOUR_WEIGHT}
+SHAPE_WIDTH = 6
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,19 @@ class Block:
     columns: dict[str, int]
     statements: np.ndarray
     inverse_frequency: np.ndarray
+    # The columns of units met before; only spares time.
+    met: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+    def places(self, unit: str) -> list[int]:
+        """The columns of the grams of a unit (a word, or a pair of words)."""
+        found = self.met.get(unit)
+        if found is None:
+            if len(self.met) >= REMEMBERED:
+                self.met.clear()
+            columns = self.columns
+            found = [columns[gram] for gram in grams(self.name, unit) if gram in columns]
+            self.met[unit] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -55,105 +70,61 @@ def masked(text: str) -> str:
     return _NUMBER.sub(" nn ", _YEAR.sub(" yyyy ", folded(text)))
 
 
-def word_grams(text: str) -> list[str]:
-    """Words and pairs of words of a masked text."""
-    words = _WORD.findall(text)
-    return words + [f"{first} {second}" for first, second in itertools.pairwise(words)]
+def grams(family: str, unit: str) -> Sequence[str]:
+    """The grams of a unit: itself, or its runs of three to five characters, word ends marked by a space."""
+    if family != CHARACTERS:
+        return (unit,)
+    padded = f" {unit} "
+    return [padded[at : at + size] for size in (3, 4, 5) for at in range(len(padded) - size + 1)]
 
 
-def words_only(text: str) -> list[str]:
-    """Words of a masked text."""
-    return _WORD.findall(text)
-
-
-def character_grams(text: str) -> list[str]:
-    """Runs of three to five characters within the words of a masked text, word ends marked by a space."""
-    grams: list[str] = []
-    for word in text.split():
-        padded = f" {word} "
-        for size in (3, 4, 5):
-            grams += [padded[start : start + size] for start in range(len(padded) - size + 1)]
-    return grams
-
-
-def _own(texts: Sequence[str]) -> Sequence[str]:
-    return texts
-
-
-def _before(texts: Sequence[str]) -> Sequence[str]:
-    return ["", *texts[:-1]] if texts else []
-
-
-def _after(texts: Sequence[str]) -> Sequence[str]:
-    return [*texts[1:], ""] if texts else []
-
-
-FAMILIES: tuple[tuple[str, Grams, Callable[[Sequence[str]], Sequence[str]], float], ...] = (
-    ("words", word_grams, _own, 1.0),
-    ("characters", character_grams, _own, 1.0),
-    ("before", words_only, _before, NEIGHBOUR_WEIGHT),
-    ("after", words_only, _after, NEIGHBOUR_WEIGHT),
-)
-SHAPE_WIDTH = 6
-
-
-def fit(statements: Sequence[Sequence[str]]) -> Vocabulary:
-    """The vocabulary of statements (each a sequence of masked sentences): grams that MIN_STATEMENTS or more share."""
-    return Vocabulary(tuple(_fit_block(name, grams, side, statements) for name, grams, side, _ in FAMILIES))
-
-
-def _fit_block(
-    name: str, grams: Grams, side: Callable[[Sequence[str]], Sequence[str]], statements: Sequence[Sequence[str]]
-) -> Block:
-    in_statements: Counter[str] = Counter()
-    in_sentences: Counter[str] = Counter()
-    for sentences in statements:
-        seen: set[str] = set()
-        for sentence in side(sentences):
-            distinct = set(grams(sentence))
-            in_sentences.update(distinct)
-            seen |= distinct
-        in_statements.update(seen)
-    kept = sorted(gram for gram, count in in_statements.items() if count >= MIN_STATEMENTS)
-    total = sum(len(sentences) for sentences in statements)
-    frequency = np.array([in_sentences[gram] for gram in kept], dtype=float)
-    return Block(
-        name=name,
-        columns={gram: column for column, gram in enumerate(kept)},
-        statements=np.array([in_statements[gram] for gram in kept], dtype=np.int32),
-        inverse_frequency=np.log((1 + total) / (1 + frequency)) + 1,
-    )
+def units(sentences: Sequence[str]) -> Mapping[str, Sequence[Sequence[str]]]:
+    """For each family the units of each masked sentence of a statement, in reading order."""
+    words = [_WORD.findall(sentence) for sentence in sentences]
+    return {
+        WORDS: [[*own, *(f"{one} {other}" for one, other in itertools.pairwise(own))] for own in words],
+        CHARACTERS: [sentence.split() for sentence in sentences],
+        BEFORE: [[], *words[:-1]] if words else [],
+        AFTER: [*words[1:], []] if words else [],
+    }
 
 
 def matrix(vocabulary: Vocabulary, statements: Iterable[Sequence[str]]) -> sparse.csr_matrix:
     """One row per masked sentence, statement after statement: TF-IDF of every family, then the shape."""
     rows = []
     for sentences in statements:
-        parts = []
-        for block, (_, grams, side, weight) in zip(vocabulary.blocks, FAMILIES, strict=True):
-            parts.append(_weighted(block, [grams(sentence) for sentence in side(sentences)], weight))
-        rows.append(sparse.hstack([*parts, _shape(sentences)], format="csr"))
+        held = units(sentences)
+        parts = [weighed(_counts(block, held[block.name]), block) for block in vocabulary.blocks]
+        rows.append(sparse.hstack([*parts, shape(sentences)], format="csr"))
     return sparse.vstack(rows, format="csr") if rows else sparse.csr_matrix((0, vocabulary.width))
 
 
-def _weighted(block: Block, grams_of_sentences: list[list[str]], weight: float) -> sparse.csr_matrix:
+def _counts(block: Block, units_of_sentences: Sequence[Sequence[str]]) -> sparse.csr_matrix:
     columns: list[int] = []
-    counts: list[int] = []
     ends = [0]
-    place = block.columns
-    for grams in grams_of_sentences:
-        found = Counter(place[gram] for gram in grams if gram in place)
-        columns += found.keys()
-        counts += found.values()
+    places = block.places
+    for own in units_of_sentences:
+        for unit in own:
+            columns += places(unit)
         ends.append(len(columns))
-    values = (1 + np.log(np.array(counts, dtype=float))) * block.inverse_frequency[np.array(columns, dtype=int)]
-    table = sparse.csr_matrix((values, columns, ends), shape=(len(grams_of_sentences), len(place)))
-    lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1
-    return sparse.csr_matrix(sparse.diags(weight / lengths) @ table)
+    shape_of = (len(units_of_sentences), len(block.columns))
+    table = sparse.csr_matrix((np.ones(len(columns)), np.array(columns, dtype=np.int32), ends), shape=shape_of)
+    table.sum_duplicates()
+    return table
 
 
-def _shape(sentences: Sequence[str]) -> sparse.csr_matrix:
+def weighed(counts: sparse.csr_matrix, block: Block) -> sparse.csr_matrix:
+    """TF-IDF of a family's counts (sublinear), each row of the length of the family's weight."""
+    table = counts.copy()
+    table.data = (1 + np.log(table.data)) * block.inverse_frequency[table.indices]
+    squares = np.add.reduceat(np.append(table.data**2, 0.0), table.indptr[:-1]) if table.shape[0] else np.zeros(0)
+    squares[np.diff(table.indptr) == 0] = 1.0
+    table.data *= np.repeat(FAMILIES[block.name] / np.sqrt(squares), np.diff(table.indptr))
+    return table
+
+
+def shape(sentences: Sequence[str]) -> sparse.csr_matrix:
+    """Six numbers for each masked sentence of a statement: where it stands, how long it is, whether it has a number."""
     total = len(sentences)
     table = np.zeros((total, SHAPE_WIDTH))
     for index, sentence in enumerate(sentences):

@@ -1,4 +1,4 @@
-"""Train the classifier on labelled sentences. The only module of scoring that needs scikit-learn.
+"""Train the classifier on labelled sentences. Of scoring, only training and its measurement need scikit-learn.
 
 Nothing about a statement is learned from itself: calibration and cutoffs rest on probabilities that five-fold
 cross-validation by statement gave to statements left out of the fold's training.
@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from scoring.evidence.classifier import VOCABULARY, WEIGHTS, Classifier, Cutoffs, fingerprint, save
-from scoring.evidence.features import fit, matrix
 from scoring.evidence.labelled import LABELS, LabelledStatement, read_labelled
+from scoring.evidence.marked import MarkedStatement, read_marked
+from scoring.evidence.material import Material, gathered
 
-VERSION = "tfidf-1"
-INVERSE_PENALTY = 10.0
+VERSION = "tfidf-2"
+INVERSE_PENALTY = 3.0
 FOLDS = 5
 DECIMALS = 4
 # A sentence that also holds a criterion's own words may be less likely: recall counts twice as much there.
@@ -34,6 +36,7 @@ class TrainingReport:
     version: str
     statements: int
     sentences: int
+    marks: int
     features: int
     bytes: int
     fingerprint: str
@@ -43,6 +46,8 @@ class TrainingReport:
         """The report as lines for a terminal."""
         lines = [
             f"model {self.version}: {self.statements} statements, {self.sentences} sentences, {self.features} features",
+            f"{self.marks} sentences of unlabelled statements marked by a machine reader"
+            + ("" if self.marks else " (their texts are not beside the labels: this is not the shipped model)"),
             f"{self.bytes} bytes, SHA-256 {self.fingerprint}",
             f"{'label':<15}{'found':>8}{'cued':>8}{'weak':>8}{'absent':>8}",
         ]
@@ -52,15 +57,24 @@ class TrainingReport:
         return "\n".join(lines)
 
 
+def read_material(labels_csv: Path) -> tuple[tuple[LabelledStatement, ...], tuple[MarkedStatement, ...]]:
+    """The labelled statements, and the marked ones where their texts lie in the shared data folder that holds the CSV.
+
+    Raises LabelledDataError.
+    """
+    return read_labelled(labels_csv), read_marked(labels_csv.resolve().parent.parent)
+
+
 def train(labels_csv: Path, out: Path) -> TrainingReport:
     """Train on a CSV of labelled sentences and write the model into the folder `out`. Raises LabelledDataError."""
-    statements = read_labelled(labels_csv)
-    classifier = fit_classifier(statements)
+    statements, marked = read_material(labels_csv)
+    classifier = fit_classifier(gathered(statements, marked), range(len(statements)))
     save(classifier, out)
     return TrainingReport(
         version=classifier.version,
         statements=len(statements),
         sentences=sum(len(statement.sentences) for statement in statements),
+        marks=sum(len(statement.rows) for statement in marked),
         features=classifier.vocabulary.width,
         bytes=sum((out / name).stat().st_size for name in (VOCABULARY, WEIGHTS)),
         fingerprint=fingerprint(out),
@@ -68,46 +82,47 @@ def train(labels_csv: Path, out: Path) -> TrainingReport:
     )
 
 
-def fit_classifier(statements: Sequence[LabelledStatement]) -> Classifier:
-    """A classifier of these statements, its calibration and cutoffs chosen by cross-validation within them."""
-    margins = left_out_margins(statements)
-    gold = np.vstack([statement.labels for statement in statements])
+def fit_classifier(material: Material, chosen: Sequence[int]) -> Classifier:
+    """A classifier of the chosen statements, its calibration and cutoffs chosen by cross-validation within them."""
+    rows = material.rows_of(chosen)
+    margins = left_out_margins(material, chosen)[rows]
+    gold = material.labels[rows, : len(LABELS)]
     slopes, offsets = _calibration(margins, gold)
-    plain = _fit(statements)
+    plain, _ = _fit(material, chosen)
     calibrated = Classifier(**{**vars(plain), "slopes": slopes, "offsets": offsets})
-    owners = np.repeat(np.arange(len(statements)), [len(statement.sentences) for statement in statements])
-    cutoffs = _cutoffs(calibrated.calibrated(margins), gold, owners)
+    cutoffs = _cutoffs(calibrated.calibrated(margins), gold, material.counts.owners[rows])
     return Classifier(**{**vars(calibrated), "cutoffs": cutoffs})
 
 
-def left_out_margins(statements: Sequence[LabelledStatement]) -> np.ndarray:
-    """Log-odds for every sentence, each from a model trained without its statement's fold."""
-    folds = [order % FOLDS for order in range(len(statements))]
-    rows: list[np.ndarray] = [np.empty(0)] * len(statements)
+def left_out_margins(material: Material, chosen: Sequence[int]) -> np.ndarray:
+    """Log-odds for every row of the chosen statements, each from a model trained without its statement's fold."""
+    margins = np.zeros((len(material.labels), len(LABELS)))
     for fold in range(FOLDS):
-        inside = [statement for statement, own in zip(statements, folds, strict=True) if own != fold]
-        model = _fit(inside)
-        for order, statement in enumerate(statements):
-            if folds[order] == fold:
-                rows[order] = model.margins(matrix(model.vocabulary, [statement.masked]))
-    return np.vstack(rows)
+        inside = [one for order, one in enumerate(chosen) if order % FOLDS != fold]
+        rows = material.rows_of([one for order, one in enumerate(chosen) if order % FOLDS == fold])
+        model, features = _fit(material, inside)
+        margins[rows] = model.margins(features[rows])
+    return margins
 
 
-def _fit(statements: Sequence[LabelledStatement]) -> Classifier:
-    vocabulary = fit([statement.masked for statement in statements])
-    features = matrix(vocabulary, [statement.masked for statement in statements])
-    gold = np.vstack([statement.labels for statement in statements])
+def _fit(material: Material, chosen: Sequence[int]) -> tuple[Classifier, sparse.csr_matrix]:
+    """A model that is not calibrated yet, and the features of every row by its vocabulary."""
+    rows = np.concatenate([material.rows_of(chosen), material.marked_rows])
+    vocabulary, features = material.counts.learned(rows)
+    emphasis = material.emphasis[rows]
     weights = np.zeros((features.shape[1], len(LABELS)))
     intercepts = np.full(len(LABELS), -50.0)
     for column in range(len(LABELS)):
-        if gold[:, column].any():
+        asked = material.labels[rows, column] >= 0
+        gold = material.labels[rows[asked], column]
+        if gold.any():
             model = LogisticRegression(C=INVERSE_PENALTY, solver="liblinear", random_state=0)
-            model.fit(features, gold[:, column])
+            model.fit(features[rows[asked]], gold, sample_weight=emphasis[asked])
             weights[:, column] = model.coef_[0]
             intercepts[column] = model.intercept_[0]
     ones = np.ones(len(LABELS))
     weights, intercepts = weights.round(DECIMALS), intercepts.round(DECIMALS)
-    return Classifier(VERSION, LABELS, vocabulary, weights, intercepts, ones, ones * 0, {})
+    return Classifier(VERSION, LABELS, vocabulary, weights, intercepts, ones, ones * 0, {}), features
 
 
 def _calibration(margins: np.ndarray, gold: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from scoring.evidence.classifier import SHIPPED, VOCABULARY, WEIGHTS, fingerprint, load, shipped
-from scoring.evidence.evaluation import agreement, evaluate
+from scoring.evidence.evaluation import evaluate
 from scoring.evidence.features import MIN_STATEMENTS
 from scoring.evidence.labelled import COLUMNS, LABELS, STATUS_COLUMNS, LabelledDataError, read_labelled
-from scoring.evidence.training import VERSION, best_cutoff, train
+from scoring.evidence.training import VERSION, best_cutoff, read_material, train
 
 HEADER = ["jurisdiction", "statement_id", "sentence_idx", "sentence", *COLUMNS.values(), *STATUS_COLUMNS.values()]
 
@@ -105,12 +105,12 @@ def test_evaluation_reports_each_split_and_status(tmp_path):
     ]
     assert all(split.macro_f1 > 0.9 for split in report.splits)
     assert "macro-F1" in report.as_text()
+    assert all(split.top_hit == 1.0 and split.calibration_error < 0.2 for split in report.splits)
+    assert report.reliability_plot().count("<polyline") == 3
     assert {one.name for one in report.statuses} == {"planned AA", "planned BB", "denied AA", "denied BB"}
 
 
-def test_measures_of_agreement():
-    one = agreement("x", np.array([True, True, False, False]), np.array([True, False, True, False]))
-    assert (one.precision, one.recall, one.f1, one.positives) == (0.5, 0.5, 0.5, 2)
+def test_the_cutoff_with_the_best_balance():
     scores, truth = np.array([0.9, 0.8, 0.3, 0.1]), np.array([True, False, True, False])
     assert best_cutoff(scores, truth) == 0.3
     assert best_cutoff(np.array([0.9, 0.8, 0.3, 0.1]), np.array([True, False, False, False])) == 0.9
@@ -142,10 +142,25 @@ def test_the_shipped_model_is_what_training_makes(real_data, tmp_path):
 
 @pytest.mark.real
 def test_grams_of_the_shipped_model_stand_in_three_statements_of_its_data(real_data):
-    statements = read_labelled(real_data / "labelled" / "sentences_uk_ca.csv")
+    statements, marked = read_material(real_data / "labelled" / "sentences_uk_ca.csv")
     bags = [" ".join(statement.masked) for statement in statements]
+    bags += [" ".join(statement.masked[row] for row in statement.rows) for statement in marked]
     block = shipped().vocabulary.blocks[1]
     assert block.name == "characters"
     rare = [gram for gram, held in zip(block.columns, block.statements, strict=True) if held == MIN_STATEMENTS]
     for gram in rare[::50]:
         assert sum(gram.strip() in bag for bag in bags) >= MIN_STATEMENTS
+
+
+@pytest.mark.real
+def test_the_marked_sentences_are_none_of_the_labelled_statements(real_data):
+    statements, marked = read_material(real_data / "labelled" / "sentences_uk_ca.csv")
+    labelled = [runs_of_words(statement.masked) for statement in statements]
+    for other in marked:
+        own = runs_of_words(other.masked)
+        assert max(len(own & theirs) / min(len(own), len(theirs)) for theirs in labelled) < 0.5, other.identifier
+
+
+def runs_of_words(sentences, length=6):
+    words = " ".join(sentences).split()
+    return {tuple(words[at : at + length]) for at in range(max(1, len(words) - length + 1))}

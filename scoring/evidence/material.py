@@ -1,0 +1,47 @@
+"""All that training learns from, counted once: labelled statements, and marked sentences of others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scoring.evidence.counting import Counts, Passage, counted
+from scoring.evidence.labelled import LabelledStatement
+from scoring.evidence.marked import MarkedStatement
+
+# A single mark was asked for because it tells much; a whole statement holds many easy sentences.
+SINGLE_WEIGHT, WHOLE_WEIGHT = 2.0, 1.0
+
+
+@dataclass(frozen=True)
+class Material:
+    """Rows of `counts`: those of the labelled statements first, in order, then the marked sentences of others.
+
+    `labels` is a table (rows, ASKED) of 1, 0, or a negative number where nobody looked; `emphasis` says how much a row
+    weighs in training.
+    """
+
+    statements: tuple[LabelledStatement, ...]
+    counts: Counts
+    labels: np.ndarray
+    emphasis: np.ndarray
+
+    @property
+    def marked_rows(self) -> np.ndarray:
+        """The rows of marked sentences."""
+        return np.flatnonzero(self.counts.owners >= len(self.statements))
+
+    def rows_of(self, chosen: Sequence[int]) -> np.ndarray:
+        """The rows of these statements, statement after statement in the order of all."""
+        return np.flatnonzero(np.isin(self.counts.owners, list(chosen)))
+
+
+def gathered(statements: Sequence[LabelledStatement], marked: Sequence[MarkedStatement] = ()) -> Material:
+    """Count the grams of labelled statements and of marked sentences."""
+    passages = [Passage(statement.masked, range(len(statement.masked))) for statement in statements]
+    passages += [Passage(statement.masked, statement.rows) for statement in marked]
+    labels = [np.hstack([statement.labels, statement.statuses]) for statement in statements]
+    labels += [statement.labels for statement in marked]
+    emphasis = [np.ones(len(statement.masked)) for statement in statements]
+    emphasis += [np.full(len(one.rows), WHOLE_WEIGHT if one.whole else SINGLE_WEIGHT) for one in marked]
+    return Material(tuple(statements), counted(passages), np.vstack(labels), np.concatenate(emphasis))
