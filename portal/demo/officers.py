@@ -2,7 +2,7 @@
 
 Where the answer key holds a document, the officer is the careful reader who wrote it: findings become what the key
 says, with its words. Of typed statements the world tells what the officers decided; what nothing is told of they
-confirm as it was found.
+confirm as it was found, and settle by its first sentence where it was left open.
 """
 
 import uuid
@@ -109,11 +109,19 @@ def _decide_all(
     session: Session, assessment: AssessmentRecord, told: Mapping[str, KeyedFinding], *, by: uuid.UUID, at: datetime
 ) -> None:
     for finding in assessment.findings:
-        wanted = told.get(finding.criterion)
+        wanted = told.get(finding.criterion) or _settled(finding)
         if wanted is not None and wanted.level != finding.machine_level:
             _change(session, finding, wanted, by=by, at=at)
     seen = {each.criterion: each.revision for each in assessment.findings}
     service.confirm_rest(session, assessment=assessment, seen=seen, by=by, at=at)
+
+
+def _settled(finding: FindingRecord) -> KeyedFinding | None:
+    """What an officer of whom nothing is told makes of a criterion that was left open; None where it was not."""
+    if finding.machine_level is not None or not finding.criterion.startswith("C"):
+        return None
+    quoted = tuple(each["text"] for each in finding.evidence[:1])
+    return KeyedFinding(1 if quoted else 0, quoted, "", not_found=not quoted)
 
 
 def _change(session: Session, finding: FindingRecord, told: KeyedFinding, *, by: uuid.UUID, at: datetime) -> None:
