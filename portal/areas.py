@@ -13,6 +13,7 @@ from portal.action_plan.notes import plan_notes
 from portal.action_plan.policy import plan_policy
 from portal.action_plan.routes import action_plan
 from portal.action_plan.views import plan_views
+from portal.api.changes import changes_api
 from portal.api.organisations import organisations_api
 from portal.api.statements import statements_api
 from portal.filing.changes import filing_changes
@@ -41,6 +42,7 @@ from portal.procurement.results import supplier_results
 from portal.procurement.returns import procurement_returns
 from portal.procurement.routes import procurement
 from portal.register.downloads import downloads
+from portal.register.finding import finding
 from portal.register.routes import register
 from portal.reports.routes import reports
 
@@ -50,6 +52,7 @@ BLUEPRINTS = (
     action_plan,
     calendar,
     cases,
+    changes_api,
     again,
     declaration,
     desk,
@@ -65,6 +68,7 @@ BLUEPRINTS = (
     filing_spreadsheet,
     filing_unsaved,
     downloads,
+    finding,
     moderation,
     need,
     notices,

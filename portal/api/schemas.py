@@ -6,6 +6,7 @@ from apiflask import Schema
 from apiflask.fields import URL, Boolean, Date, DateTime, Dict, Float, Integer, List, Nested, Raw, String
 from apiflask.validators import Length, OneOf, Range
 
+from portal.api.cursors import is_cursor
 from statements.register import facets
 from statements.register.facets import Facet
 from statements.register.query_language import LONGEST_QUERY
@@ -13,6 +14,8 @@ from statements.register.search import Sort
 
 MOST_RESULTS = 100
 FURTHEST = 100_000
+MOST_CHANGES = 1000
+LARGEST_NUMBER = 2**53
 FIRST_YEAR, LAST_YEAR = 1, 9999
 
 
@@ -59,7 +62,17 @@ SearchIn: type[Schema] = Schema.from_dict(  # type: ignore[assignment]
         "sort": String(load_default=Sort.RELEVANCE.value, validate=OneOf([each.value for each in Sort])),
         "limit": Integer(load_default=20, validate=Range(min=0, max=MOST_RESULTS)),
         "offset": Integer(load_default=0, validate=Range(min=0, max=FURTHEST)),
-        "facets": Boolean(load_default=False, metadata={"description": "1 adds counts of each filter's values."}),
+        "cursor": String(
+            load_default="",
+            validate=is_cursor,
+            metadata={"description": "Where the last answer ended: its Link header tells. Takes the place of offset."},
+        ),
+        "facets": Boolean(load_default=False, metadata={"description": "1 adds counts of the first filters' values."}),
+        "count": List(
+            String(validate=OneOf(list(facets.names()))),
+            load_default=(),
+            metadata={"description": "A filter whose values are to be counted. Give it several times for several."},
+        ),
     },
     name="SearchIn",
 )
@@ -89,10 +102,10 @@ class Result(Schema):
 
 
 def _counts() -> Dict:
-    return Dict(keys=String(), values=Integer(), required=True)
+    return Dict(keys=String(), values=Integer())
 
 
-Facets = Schema.from_dict({name: _counts() for name in facets.FACTS}, name="Facets")
+Facets = Schema.from_dict({name: _counts() for name in facets.names()}, name="Facets")
 """How many there are of each value, under all other filters."""
 
 
@@ -109,6 +122,32 @@ class Ref(Schema):
 
     id = String(required=True)
     name = String(required=True)
+
+
+class SinceIn(Schema):
+    """After which change to go on, and how many to tell."""
+
+    since = Integer(load_default=0, validate=Range(min=0, max=LARGEST_NUMBER))
+    limit = Integer(load_default=100, validate=Range(min=1, max=MOST_CHANGES))
+
+
+class ChangeOut(Schema):
+    """One public change. `number` rises with every change and is never given twice."""
+
+    number = Integer(required=True)
+    kind = String(required=True)
+    at = DateTime(required=True)
+    statement = Integer(required=True)
+    url = URL(required=True)
+    organisation = Nested(Ref, required=True)
+    detail = String(required=True, metadata={"description": "The reason of a correction, withdrawal or recall."})
+
+
+class ChangesOut(Schema):
+    """Changes, oldest first. Ask again with `since` set to `next`."""
+
+    changes = List(Nested(ChangeOut), required=True)
+    next = Integer(required=True)
 
 
 class DocumentOut(Schema):

@@ -5,6 +5,7 @@ from typing import Any
 
 from portal import carried
 from portal.snippets import marked
+from statements.register.changes import Change
 from statements.register.public import OrganisationRef, PublicOrganisation, PublicProfile, PublicStatement
 from statements.register.search import Hit
 
@@ -30,6 +31,19 @@ def result(hit: Hit) -> dict[str, Any]:
 def ref(organisation: OrganisationRef) -> dict[str, str]:
     """An organisation by its id and name."""
     return {"id": organisation.slug, "name": organisation.name}
+
+
+def change(told: Change) -> dict[str, Any]:
+    """A public change of a statement."""
+    return {
+        "number": told.number,
+        "kind": told.kind,
+        "at": told.at,
+        "statement": told.statement,
+        "url": f"{site()}/statements/{told.statement}",
+        "organisation": ref(told.organisation),
+        "detail": told.detail,
+    }
 
 
 def statement(shown: PublicStatement, *, with_text: bool) -> dict[str, Any]:

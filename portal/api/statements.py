@@ -10,6 +10,7 @@ from marshmallow import RAISE
 from portal import db, index
 from portal.access import Who, allow
 from portal.api import shapes
+from portal.api.cursors import cursor, offset_of
 from portal.api.schemas import SearchIn, SearchOut, StatementOut, TextIn
 from portal.kept import kept
 from statements.register import facets, queries
@@ -25,18 +26,18 @@ statements_api = APIBlueprint("statements_api", __name__, url_prefix="/api/v1", 
 @statements_api.output(SearchOut)
 @statements_api.doc(operation_id="searchStatements", summary="Search the statements of the register")
 def search_statements(asked: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
-    """Search; give `offset` to read further. The Link header names the next stretch."""
+    """Search; the Link header names the next stretch, by its cursor."""
     query = SearchQuery(
         text=asked["q"],
         filters={name: [str(value) for value in asked.get(name) or ()] for name in facets.names()},
         sort=Sort(asked["sort"]),
         limit=asked["limit"],
-        offset=asked["offset"],
-        facets=facets.FACTS if asked["facets"] else (),
+        offset=offset_of(asked["cursor"]) if asked["cursor"] else asked["offset"],
+        facets=tuple(dict.fromkeys([*(facets.FACTS if asked["facets"] else ()), *asked["count"]])),
     )
     found = search(index.current(), db.session(), query)
     body: dict[str, Any] = {"total": found.total, "results": [shapes.result(hit) for hit in found.hits]}
-    if asked["facets"]:
+    if query.facets:
         body["facets"] = found.facets
     return body, 200, _links(query, found)
 
@@ -64,5 +65,6 @@ def _links(query: SearchQuery, found: SearchResult) -> dict[str, str]:
     following = query.offset + query.limit
     if not query.limit or following >= found.total:
         return {}
-    given = {**request.args.to_dict(flat=False), "offset": [str(following)]}
+    given = {**request.args.to_dict(flat=False), "cursor": [cursor(following)]}
+    given.pop("offset", None)
     return {"Link": f'<{shapes.site()}{request.path}?{urlencode(given, doseq=True)}>; rel="next"'}

@@ -15,9 +15,12 @@ from statements.register.search import SearchQuery, Sort
 PER_PAGE = 20
 SHOWN_AT_ONCE = 7
 FEW_MORE = 2
+MOST_SHOWN = 40
+"""Of a filter with more values than this the most frequent are shown."""
 LAST_PAGE = 5000
 MOST_VALUES = 100
 RESULTS = "/statements"
+LONGEST_SUGGESTED = 60
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,20 @@ class FilterShown:
 
 
 @dataclass(frozen=True)
+class FilterSection:
+    """Filters that are shown together, under the name of their group and, within it, of their section."""
+
+    group: str
+    section: str
+    filters: tuple[FilterShown, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any of the filters has a chosen value."""
+        return any(each.is_open for each in self.filters)
+
+
+@dataclass(frozen=True)
 class Chip:
     """A chosen value, and the address of the same search without it."""
 
@@ -73,13 +90,14 @@ def read(given: MultiDict[str, str]) -> SearchQuery:
     """The search that an address asks for; a page or order that there is not is the first one."""
     page = _whole_number(given.get("page", ""))
     sort = given.get("sort", "")
+    chosen = {name: given.getlist(name)[:MOST_VALUES] for name in facets.names() if given.getlist(name)}
     return SearchQuery(
         text=given.get("q", "").strip(),
-        filters={name: given.getlist(name)[:MOST_VALUES] for name in facets.names() if given.getlist(name)},
+        filters=chosen,
         sort=Sort(sort) if sort in list(Sort) else Sort.RELEVANCE,
         limit=PER_PAGE,
         offset=(page - 1) * PER_PAGE,
-        facets=facets.shown_first(),
+        facets=facets.shown_first() + tuple(name for name in chosen if name not in facets.shown_first()),
     )
 
 
@@ -98,6 +116,18 @@ def filters(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list
     """Each filter with its values: those that would find something, and those that are chosen."""
     known = facets.by_name()
     return [_filter(known[name], query.filters.get(name, ()), counts[name]) for name in counts]
+
+
+def sections(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FilterSection]:
+    """Every filter with what it would find, in the groups and sections in which they are shown."""
+    shown: dict[tuple[str, str], list[FilterShown]] = {}
+    for each in filters(query, counts):
+        facet = facets.by_name()[each.name]
+        shown.setdefault((facet.group.value, facet.section), []).append(each)
+    return [
+        FilterSection(gettext(group), gettext(section) if section else "", tuple(some))
+        for (group, section), some in shown.items()
+    ]
 
 
 def chips(query: SearchQuery) -> list[Chip]:
@@ -134,6 +164,9 @@ def pagination(query: SearchQuery, total: int) -> dict[str, Any] | None:
 def _filter(facet: Facet, chosen: Any, counts: Mapping[str, int]) -> FilterShown:
     order = list(facet.values) or sorted(counts, reverse=True)
     values = [value for value in order if counts.get(value) or value in chosen]
+    if len(values) > MOST_SHOWN:
+        often = set(sorted(values, key=lambda value: -counts.get(value, 0))[:MOST_SHOWN])
+        values = [value for value in values if value in often or value in chosen]
     values += [value for value in [*counts, *chosen] if value not in values and value != UNKNOWN]
     choices = tuple(Choice(each, _label(facet, each), counts.get(each, 0), each in chosen) for each in values)
     return FilterShown(facet.name, gettext(facet.title), choices)

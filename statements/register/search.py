@@ -120,6 +120,11 @@ def numbers(index: Index | None, session: Session, query: SearchQuery) -> Found:
     return result
 
 
+def counted(index: Index | None, session: Session, query: SearchQuery, names: Sequence[str]) -> Found:
+    """How many statements the search finds, and the counts of these filters alone. Raises Invalid."""
+    return numbers(index, session, replace(query, facets=tuple(names), limit=1, offset=0))
+
+
 def _numbers(index: Index, asked: Query, query: SearchQuery) -> Found:
     narrowed = filtered(asked, index.schema, query.filters)
     total, addresses = _ordered(index, narrowed, query)

@@ -1,6 +1,7 @@
 // Everything works without this file; it only makes some parts kinder to use.
 import { initAll } from "./govuk-frontend.min.js";
 import "./keep.js";
+import "./suggest.js";
 
 initAll();
 

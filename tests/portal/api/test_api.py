@@ -35,6 +35,8 @@ TRIED = [
     ("/api/v1/statements/{number}", GenerationMode.POSITIVE),
     ("/api/v1/statements/{number}", GenerationMode.NEGATIVE),
     ("/api/v1/organisations/{slug}", GenerationMode.POSITIVE),
+    ("/api/v1/changes", GenerationMode.POSITIVE),
+    ("/api/v1/changes", GenerationMode.NEGATIVE),
 ]
 
 
@@ -84,7 +86,7 @@ def test_a_released_profile_is_told_by_its_points(client, register) -> None:
 
 def test_paging_walks_through_everything_once(client, register) -> None:
     first = client.get("/api/v1/statements?limit=2&sort=name")
-    assert first.headers["Link"] == '<http://127.0.0.1:8000/api/v1/statements?limit=2&sort=name&offset=2>; rel="next"'
+    assert first.headers["Link"] == '<http://127.0.0.1:8000/api/v1/statements?limit=2&sort=name&cursor=YWZ0ZXI6Mg>; rel="next"'
     second = client.get("/api/v1/statements?limit=2&sort=name&offset=2")
     assert "Link" not in second.headers
     ids = [each["id"] for answer in (first, second) for each in answer.get_json()["results"]]
@@ -148,3 +150,29 @@ def test_an_answer_that_did_not_change_is_not_sent_again(client, register, sessi
 def test_other_sites_may_read(client, register) -> None:
     assert client.get("/api/v1/statements").headers["Access-Control-Allow-Origin"] == "*"
     assert client.get("/api/v1/openapi.json").get_json()["openapi"].startswith("3.1")
+
+
+def test_a_list_is_read_to_its_end_by_cursor(client, register) -> None:
+    seen, address = [], "/api/v1/statements?limit=2"
+    while address:
+        answer = client.get(address)
+        seen += [each["id"] for each in answer.get_json()["results"]]
+        link = answer.headers.get("Link", "")
+        address = link.split(">")[0].split("8000")[-1] if link else ""
+    assert seen == [3, 2, 1]
+    assert client.get("/api/v1/statements?cursor=zz").status_code == 422
+
+
+def test_any_filter_is_asked_and_counted(client, register) -> None:
+    answer = client.get("/api/v1/statements?profile=released&count=level_c04&count=status").get_json()
+    assert (answer["total"], answer["facets"]) == (1, {"level_c04": {"1": 1}, "status": {"published": 1}})
+    assert client.get("/api/v1/statements?count=nothing").status_code == 422
+
+
+def test_changes_are_told_in_order_and_only_once(client, register) -> None:
+    first = client.get("/api/v1/changes?limit=3").get_json()
+    rest = client.get(f"/api/v1/changes?since={first['next']}").get_json()
+    told = [*first["changes"], *rest["changes"]]
+    assert [each["kind"] for each in told] == ["statement.published"] * 3 + ["profile.released"]
+    assert [each["number"] for each in told] == sorted({each["number"] for each in told})
+    assert client.get(f"/api/v1/changes?since={rest['next']}").get_json() == {"changes": [], "next": rest["next"]}

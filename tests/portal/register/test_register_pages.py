@@ -25,6 +25,9 @@ ADDRESSES = [
     "/organisations/kereru-foods",
     "/organisations/ruru",
     "/sectors",
+    "/statements/filters",
+    "/statements/filters?q=visited&region=otago&level_c01=1",
+    "/statements/suggest?q=kereruu",
 ]
 
 
@@ -90,6 +93,22 @@ def test_the_front_page_and_the_list_count_alike(client, register) -> None:
     assert "of them withdrawn" not in text_of(client, "/statements?q=kereru")
     confirmed = re.search(r'href="(/statements\?commit=[^"]+)"><span class="big-figure">(\d+)<', home)
     assert f'<b class="figures">{confirmed.group(2)}</b>' in text_of(client, unescape(confirmed.group(1)))
+
+
+def test_every_filter_stands_on_one_page_with_its_count(client, register) -> None:
+    page = text_of(client, "/statements/filters?region=otago")
+    assert 'name="answer_training_given"' in page and 'name="level_c06"' in page and 'name="gate_g1"' in page
+    assert 'name="region" value="otago" checked' in page
+    chosen = text_of(client, "/statements?answer_risks_identified=yes&level_c01=1")
+    assert '<b class="figures">1</b> statement' in chosen
+    assert chosen.count("Remove the filter") == 2
+
+
+@pytest.mark.parametrize(("typed", "names"), [("kerer", 1), ("KERERŪ dem", 1), ("kereruu", 1), ("old f", 1), ("k", 0)])
+def test_names_are_suggested_while_typing(client, register, typed, names) -> None:
+    page = client.get("/statements/suggest", query_string={"q": typed}).get_data(as_text=True)
+    assert page.count("<option") == names
+    assert client.get("/statements/suggest", query_string={"q": "\x00(" + "z" * 5000}).status_code == 200
 
 
 def test_a_search_for_nothing_helps_on(client, register) -> None:

@@ -1,0 +1,44 @@
+"""Ways into the register beside the list of results: every filter on one page, names suggested while typing."""
+
+from itertools import groupby
+from operator import attrgetter
+
+from apiflask import APIBlueprint
+from flask import Response, render_template, request
+
+from portal import db, index
+from portal.access import Who, allow
+from portal.kept import kept
+from portal.register import asked
+from statements.register import facets
+from statements.register.search import SearchQuery, Sort, counted
+from statements.register.suggestions import suggest
+
+finding = APIBlueprint("finding", __name__, enable_openapi=False)
+
+
+@finding.get("/statements/filters")
+@allow(Who.PUBLIC)
+@kept
+def all_filters() -> str:
+    """Every filter with its counts under what is chosen already."""
+    query: SearchQuery = asked.read(request.args)
+    found = counted(index.current(), db.session(), query, facets.names())
+    return render_template(
+        "register/all_filters.html",
+        query=query,
+        total=found.total,
+        groups=[(name, list(some)) for name, some in groupby(asked.sections(query, found.facets), attrgetter("group"))],
+        chips=asked.chips(query),
+        address=asked.address,
+        Sort=Sort,
+    )
+
+
+@finding.get("/statements/suggest")
+@allow(Who.PUBLIC)
+@kept
+def suggestions() -> Response:
+    """Names that begin like what is being typed, as the options of a list."""
+    names = suggest(index.current(), request.args.get("q", "")[: asked.LONGEST_SUGGESTED])
+    return Response(render_template("register/suggestions.html", names=names), mimetype="text/html")

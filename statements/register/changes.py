@@ -1,0 +1,61 @@
+"""What changed in the register, in the order in which it changed: the public lines of every statement's history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from statements.events.models import Event
+from statements.filing.models import Statement, Version
+from statements.organisations.models import Organisation
+from statements.register.happenings import HISTORY, WITH_REASON
+from statements.register.public import OrganisationRef
+from statements.register.visible import is_public
+
+
+@dataclass(frozen=True)
+class Change:
+    """A public event of a statement; `number` is the event's, which rises and is never given twice."""
+
+    number: int
+    kind: str
+    at: datetime
+    statement: int
+    organisation: OrganisationRef
+    detail: str
+
+
+def after(session: Session, *, number: int, limit: int) -> list[Change]:
+    """The public changes numbered above this, oldest first, at most so many."""
+    public = select(Version.statement_id).where(is_public())
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Event.number,
+            Event.kind,
+            Event.at,
+            Event.reason,
+            Statement.number.label("statement"),
+            Organisation.id,
+            Organisation.slug,
+            Organisation.name,
+        )
+        .join(Statement, Statement.id == Event.subject_id)
+        .join(Organisation, Organisation.id == Statement.organisation_id)
+        .where(Event.number > number, Event.subject_kind == Statement.__tablename__)
+        .where(Event.public, Event.kind.in_(HISTORY), Statement.id.in_(public))
+        .order_by(Event.number)
+        .limit(limit)
+    )
+    return [
+        Change(
+            number=row.number,
+            kind=row.kind,
+            at=row.at,
+            statement=row.statement,
+            organisation=OrganisationRef(row.id, row.slug, row.name),
+            detail=row.reason if row.kind in WITH_REASON else "",
+        )
+        for row in session.execute(query)
+    ]
