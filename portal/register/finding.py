@@ -4,7 +4,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from apiflask import APIBlueprint
-from flask import Response, render_template, request
+from flask import Response, jsonify, render_template, request
 
 from portal import db, index
 from portal.access import Who, allow
@@ -39,6 +39,6 @@ def all_filters() -> str:
 @allow(Who.PUBLIC)
 @kept
 def suggestions() -> Response:
-    """Names that begin like what is being typed, as the options of a list."""
+    """Names that begin like what is being typed, as a JSON list."""
     names = suggest(index.current(), request.args.get("q", "")[: asked.LONGEST_SUGGESTED])
-    return Response(render_template("register/suggestions.html", names=names), mimetype="text/html")
+    return jsonify(names)

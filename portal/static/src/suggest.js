@@ -14,7 +14,7 @@ function suggestFor(field) {
       try {
         const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(field.value)}`);
         if (answer.ok) {
-          list.innerHTML = await answer.text();
+          list.replaceChildren(...(await answer.json()).map((name) => new Option(name, name)));
         }
       } catch {
         // No suggestions then; the search itself is not touched.

@@ -106,8 +106,7 @@ def test_every_filter_stands_on_one_page_with_its_count(client, register) -> Non
 
 @pytest.mark.parametrize(("typed", "names"), [("kerer", 1), ("KERERŪ dem", 1), ("kereruu", 1), ("old f", 1), ("k", 0)])
 def test_names_are_suggested_while_typing(client, register, typed, names) -> None:
-    page = client.get("/statements/suggest", query_string={"q": typed}).get_data(as_text=True)
-    assert page.count("<option") == names
+    assert len(client.get("/statements/suggest", query_string={"q": typed}).get_json()) == names
     assert client.get("/statements/suggest", query_string={"q": "\x00(" + "z" * 5000}).status_code == 200
 
 
