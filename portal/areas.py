@@ -43,6 +43,7 @@ from portal.procurement.returns import procurement_returns
 from portal.procurement.routes import procurement
 from portal.register.downloads import downloads
 from portal.register.finding import finding
+from portal.register.open_data import open_data
 from portal.register.routes import register
 from portal.reports.routes import reports
 
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     notices,
     obligations,
     office,
+    open_data,
     organisations_api,
     pages,
     plan_annual,

@@ -9,7 +9,8 @@ from marshmallow import RAISE
 from portal import db
 from portal.access import Who, allow
 from portal.api import shapes
-from portal.api.schemas import ChangesOut, SinceIn
+from portal.api.asking import SinceIn
+from portal.api.schemas import ChangesOut
 from portal.kept import kept
 from statements.register import changes
 

@@ -26,7 +26,7 @@ def read_organisation(slug: str, asked: dict[str, Any]) -> dict[str, Any]:
     """An organisation by its id (`organisation.id` of a statement), with every statement of or covering it."""
     session = db.session()
     shown = organisations.organisation(session, slug)
-    ids = organisations.statement_ids(session, [shown.id])[shown.id]
+    ids = organisations.every_statement(session, shown.id)
     return shapes.organisation(shown, organisations.group(session, shown), queries.statements_by_ids(session, ids))
 
 

@@ -10,8 +10,9 @@ from marshmallow import RAISE
 from portal import db, index
 from portal.access import Who, allow
 from portal.api import shapes
+from portal.api.asking import SearchIn, TextIn
 from portal.api.cursors import cursor, offset_of
-from portal.api.schemas import SearchIn, SearchOut, StatementOut, TextIn
+from portal.api.schemas import SearchOut, StatementOut
 from portal.kept import kept
 from statements.register import facets, queries
 from statements.register.search import SearchQuery, SearchResult, Sort, search

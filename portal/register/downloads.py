@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from tempfile import TemporaryFile
 from urllib.parse import quote
 
 from apiflask import APIBlueprint
@@ -15,15 +16,17 @@ from portal.kept import kept
 from portal.register import asked
 from portal.snippets import marked
 from statements.db import Engine, open_session
-from statements.register import assessments, queries, rows
+from statements.register import assessments, cards, organisations, queries, rows, workbook
 from statements.register.public import PublicStatement
-from statements.register.search import Sort, numbers, search
+from statements.register.search import Hit, Sort, numbers, search
+from statements.register.snippets import snippet
 
 downloads = APIBlueprint("downloads", __name__, enable_openapi=False)
 
 AT_ONCE = 100
 IN_FEED = 50
 A_DAY = 86_400
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed that holds nothing was last changed."""
 
@@ -34,6 +37,31 @@ def as_csv() -> Response:
     """Every statement of a search as CSV: columns as in the data dictionary."""
     lines = rows.csv_lines(_all_found(), _site())
     return _file(lines, "text/csv; charset=utf-8", "statements.csv")
+
+
+@downloads.get("/statements.xlsx")
+@allow(Who.PUBLIC)
+def as_workbook() -> Response:
+    """Every statement of a search as an Excel workbook, with a sheet that explains the columns."""
+    with TemporaryFile() as book:
+        workbook.write(_all_found(), _site(), book)
+        book.seek(0)
+        body = book.read()
+    return _file(body, XLSX, "statements.xlsx")
+
+
+@downloads.get("/organisations/<slug>/feed.atom")
+@allow(Who.PUBLIC)
+@kept
+def organisation_feed(slug: str) -> Response:
+    """The statements of, and covering, an organisation, last published first, as an Atom feed."""
+    session = db.session()
+    shown = organisations.organisation(session, slug)
+    ids = organisations.every_statement(session, shown.id)
+    read = [cards.of(each) for each in queries.statements_by_ids(session, ids[:IN_FEED], with_text=True)]
+    read.sort(key=lambda card: card.version.published_at, reverse=True)
+    hits = [Hit(card, snippet([card.lead], ())) for card in read]
+    return _feed(hits, title=shown.name, feed=f"/organisations/{slug}/feed.atom", page=f"/organisations/{slug}")
 
 
 @downloads.get("/statements.jsonl")
@@ -51,16 +79,8 @@ def as_feed() -> Response:
     """What a search finds, last published first, as an Atom feed."""
     query = replace(asked.read(request.args), sort=Sort.PUBLISHED, limit=IN_FEED, offset=0, facets=())
     found = search(index.current(), db.session(), query)
-    feed = render_template(
-        "register/feed.xml",
-        query=query,
-        found=found,
-        updated=found.hits[0].statement.version.published_at if found.hits else BEFORE_ANY,
-        site=_site(),
-        address=asked.address,
-        marked=marked,
-    )
-    return Response(feed, mimetype="application/atom+xml")
+    feed, page = asked.address(query, "/statements.atom"), asked.address(query)
+    return _feed(found.hits, title=query.text, feed=feed, page=page)
 
 
 @downloads.get("/statements/<int:number>/versions/<int:version_number>/assessment.json")
@@ -106,7 +126,22 @@ def _read(engine: Engine, keys: Sequence[int]) -> Iterator[PublicStatement]:
             yield from queries.statements_by_numbers(session, keys[start : start + AT_ONCE])
 
 
-def _file(lines: Iterator[str], content_type: str, name: str) -> Response:
+def _feed(hits: Sequence[Hit], *, title: str, feed: str, page: str) -> Response:
+    """An Atom feed of statements, the last published first; `feed` and `page` are its address and its page's."""
+    body = render_template(
+        "register/feed.xml",
+        hits=hits,
+        title=title,
+        feed=feed,
+        page=page,
+        updated=hits[0].statement.version.published_at if hits else BEFORE_ANY,
+        site=_site(),
+        marked=marked,
+    )
+    return Response(body, mimetype="application/atom+xml")
+
+
+def _file(lines: Iterator[str] | bytes, content_type: str, name: str) -> Response:
     response = Response(lines, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "public, no-cache"

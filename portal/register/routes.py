@@ -14,7 +14,7 @@ from statements.errors import Invalid
 from statements.filing import profiles
 from statements.organisations import addresses
 from statements.reference import tables
-from statements.register import answers, happenings, organisations, queries, texts
+from statements.register import answers, described, happenings, organisations, queries, texts
 from statements.register.facets import UNKNOWN
 from statements.register.public import PublicStatement, PublicVersion
 from statements.register.search import SearchQuery, Sort, numbers, search
@@ -107,6 +107,7 @@ def sectors() -> str:
 def _statement_page(shown: PublicStatement, version: PublicVersion) -> str:
     profile = None if shown.withdrawn else version.profile
     settings = carried.settings()
+    site = settings.public_url.rstrip("/")
     return render_template(
         "register/statement.html",
         statement=shown,
@@ -119,5 +120,6 @@ def _statement_page(shown: PublicStatement, version: PublicVersion) -> str:
         history=happenings.history(db.session(), shown),
         law=profiles.profile(shown.law),
         words=words,
-        site=settings.public_url.rstrip("/"),
+        site=site,
+        linked=described.linked(shown, site),
     )

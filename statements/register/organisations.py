@@ -111,6 +111,11 @@ def statements_of_all(session: Session, organisation_ids: Iterable[uuid.UUID]) -
     return list(dict.fromkeys(each for ids in found.values() for each in ids))
 
 
+def every_statement(session: Session, organisation_id: uuid.UUID) -> list[uuid.UUID]:
+    """Ids of the public statements that are of, or cover, an organisation or one that was merged into it."""
+    return statements_of_all(session, {organisation_id, *merged_into(session, organisation_id)})
+
+
 def group(session: Session, shown: PublicOrganisation) -> tuple[OrganisationRef, ...]:
     """Organisations directly below it that are themselves public, by name."""
     query = select(Organisation.id, Organisation.slug, Organisation.name).where(Organisation.parent_id == shown.id)

@@ -86,7 +86,10 @@ def test_a_released_profile_is_told_by_its_points(client, register) -> None:
 
 def test_paging_walks_through_everything_once(client, register) -> None:
     first = client.get("/api/v1/statements?limit=2&sort=name")
-    assert first.headers["Link"] == '<http://127.0.0.1:8000/api/v1/statements?limit=2&sort=name&cursor=YWZ0ZXI6Mg>; rel="next"'
+    assert (
+        first.headers["Link"]
+        == '<http://127.0.0.1:8000/api/v1/statements?limit=2&sort=name&cursor=YWZ0ZXI6Mg>; rel="next"'
+    )
     second = client.get("/api/v1/statements?limit=2&sort=name&offset=2")
     assert "Link" not in second.headers
     ids = [each["id"] for answer in (first, second) for each in answer.get_json()["results"]]

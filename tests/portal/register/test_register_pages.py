@@ -25,6 +25,7 @@ ADDRESSES = [
     "/organisations/kereru-foods",
     "/organisations/ruru",
     "/sectors",
+    "/data",
     "/statements/filters",
     "/statements/filters?q=visited&region=otago&level_c01=1",
     "/statements/suggest?q=kereruu",
