@@ -21,6 +21,7 @@ from portal.filing.covers import filing_covers
 from portal.filing.declaration import declaration
 from portal.filing.documents import filing_documents
 from portal.filing.reading import filing_reading
+from portal.filing.not_us import not_us
 from portal.filing.receipts import filing_receipts
 from portal.filing.routes import filing
 from portal.filing.sections import filing_sections
@@ -29,6 +30,7 @@ from portal.filing.spreadsheet import filing_spreadsheet
 from portal.filing.unsaved import filing_unsaved
 from portal.moderation.cases import cases
 from portal.moderation.double_reading import double_reading
+from portal.moderation.holds import filing_holds
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.organisations import office
@@ -62,6 +64,7 @@ BLUEPRINTS = (
     filing_changes,
     filing_covers,
     filing_documents,
+    filing_holds,
     filing_receipts,
     filing_reading,
     filing_sections,
@@ -72,6 +75,7 @@ BLUEPRINTS = (
     finding,
     moderation,
     need,
+    not_us,
     notices,
     obligations,
     office,

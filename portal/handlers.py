@@ -13,6 +13,7 @@ from portal.moderation import handlers as moderation
 from portal.procurement import handlers as procurement
 from portal.work import Handler
 from statements.moderation.advice import READ_DRAFT
+from statements.filing.holds import MAIL_RECEIVED
 from statements.people import parked
 
 HANDLERS: Mapping[str, Handler] = {
@@ -23,6 +24,7 @@ HANDLERS: Mapping[str, Handler] = {
     filing.MAIL_DIRECTOR: filing.send,
     sweep.SWEEP_FILES: sweep.sweep_files,
     READ_DRAFT: reading.read_draft,
+    MAIL_RECEIVED: filing.send_received,
 }
 
 Periodic = Callable[[Session, Settings, datetime], None]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal import access, db
 from portal.access import Who, allow
-from portal.accounts.forms import AskToAct, AskToAdd, EndMembership
+from portal.accounts.forms import AskToAct, AskToAdd, EndMembership, TwoPeople
 from portal.business_register import Unreachable, lookup
 from portal.forms import show_problems
 from statements.errors import DomainError
@@ -17,6 +17,7 @@ from statements.organisations import service as organisations
 from statements.organisations.business_register import Entry
 from statements.people import policy, queries, service
 from statements.people.models import Membership, Role
+from statements.people.two_people import decide as decide_two_people
 
 acting = APIBlueprint("acting", __name__, url_prefix="/desk", enable_openapi=False)
 
@@ -86,6 +87,9 @@ def members(organisation_id: uuid.UUID) -> str:
         organisation=organisations.load(session, organisation_id),
         members=queries.members(session, organisation_id=organisation_id),
         person_id=person_id,
+        is_director=policy.acts_for(
+            session, person_id=person_id, organisation_id=organisation_id, roles=(Role.DIRECTOR,)
+        ),
         may_end=policy.acts_for(
             session, person_id=person_id, organisation_id=organisation_id, roles=(Role.FILER, Role.DIRECTOR)
         )
@@ -111,6 +115,27 @@ def end(membership_id: uuid.UUID) -> str | tuple[str, int] | Response:
     page = render_template(
         "desk/end.html", form=form, membership=membership, own=membership.person_id == access.actor()
     )
+    return (page, 422) if form.is_submitted() else page
+
+
+@acting.route("/organisations/<uuid:organisation_id>/two-people", methods=["GET", "POST"])
+@allow(Who.SIGNED_IN)
+def two_people(organisation_id: uuid.UUID) -> str | tuple[str, int] | Response:
+    """Whether two people are needed to file; its directors decide."""
+    session, form, by = db.session(), TwoPeople(), access.actor()
+    policy.require(session, person_id=by, organisation_id=organisation_id, roles=(Role.DIRECTOR,))
+    organisation = organisations.load(session, organisation_id)
+    if form.validate_on_submit():
+        try:
+            given = {"wanted": form.wanted.data == "two", "reason": form.reason.data or ""}
+            decide_two_people(session, organisation=organisation, **given, by=by, at=db.now())
+            flash(_("Saved. Everyone who acts for the organisation is told."))
+            return redirect(url_for("acting.members", organisation_id=organisation_id), 303)
+        except DomainError as error:
+            show_problems(form, error)
+    elif not form.is_submitted():
+        form.wanted.data = "two" if organisation.two_people else "one"
+    page = render_template("desk/two_people.html", form=form, organisation=organisation)
     return (page, 422) if form.is_submitted() else page
 
 

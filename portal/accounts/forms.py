@@ -100,3 +100,26 @@ class EndMembership(FlaskForm):
         description=_("They read it. You may leave it out."),
     )
     submit = SubmitField(_("End it"), widget=GovSubmitInput())
+
+
+class TwoPeople(FlaskForm):
+    """How many people it takes to file."""
+
+    wanted = RadioField(
+        _("How many people does it take to file?"),
+        [InputRequired(_("Choose one."))],
+        choices=offered(
+            [
+                ("one", _("One is enough: a director may ask themselves to sign")),
+                ("two", _("Two: whoever wrote last, or asks for the signature, cannot give it")),
+            ]
+        ),
+        widget=GovRadioInput(),
+    )
+    reason = TextAreaField(
+        _("Reason"),
+        [Length(max=LONGEST_TEXT)],
+        widget=GovTextArea(),
+        description=_("Everyone who acts for the organisation reads it. Needed where one becomes enough again."),
+    )
+    submit = SubmitField(_("Save"), widget=GovSubmitInput())

@@ -18,7 +18,7 @@ from portal.filing.work import DOCUMENTS, open_work
 from portal.forms import show_problems
 from statements import clock
 from statements.errors import AlreadyFiled, Conflict, Invalid, Problem
-from statements.filing import drafts, periods, profiles, queries, rules, service, signing
+from statements.filing import drafts, holds, periods, profiles, queries, rules, service, signing
 from statements.filing.models import Statement
 from statements.filing.parsers import parse_date
 from statements.filing.periods import NextPeriod
@@ -96,6 +96,7 @@ def tasks(number: int) -> str | Response:
         covers=queries.covered_by(session, work.draft),
         returned=moderation.returns_open(session, statement=work.statement),
         story=story_of(work.statement),
+        held=holds.open_hold(session, work.latest) if work.latest else None,
         **who_writes(work),
     )
 

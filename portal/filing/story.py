@@ -21,6 +21,8 @@ WORDS = {
     "statement.signed": _("Signed"),
     "statement.sent_back": _("Sent back by the director"),
     "statement.submitted": _("Submitted"),
+    "statement.held": _("Held: said not to be filed by the organisation"),
+    "statement.hold_ended": _("Hold ended by the registrar"),
     "statement.returned": _("Returned by the registrar"),
     "statement.published": _("Published"),
     "statement.correction_started": _("Correction started"),

@@ -237,3 +237,20 @@ class CalendarAddress(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), primary_key=True)
     renewals: Mapped[int]
     renewed_at: Mapped[Moment]
+
+
+class FilingHold(Base):
+    """Somebody of the organisation said that they did not file a version: open, it stops the publication."""
+
+    __tablename__ = "filing_holds"
+
+    id: Mapped[Key]
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("versions.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    raised_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+    ended_by: Mapped[uuid.UUID | None]
+    end_reason: Mapped[str] = mapped_column(Text, default="")
+
+    version: Mapped[Version] = relationship()

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from statements import clock
 from statements.errors import Conflict, Invalid, Problem
 from statements.filing import answers as forms
-from statements.filing import profiles, queries, questionnaire, rules
+from statements.filing import holds, profiles, queries, questionnaire, rules
 from statements.filing.content import Content, ReadFile, Signature, content_of
 from statements.filing.drafts import (
     add_document,
@@ -106,6 +106,7 @@ def submit(session: Session, *, draft: Draft, signature: Signature | None, by: u
         statement.state = StatementState.SUBMITTED
     after = {"version": version.number, "receipt": receipt.number}
     record(session, "statement.submitted", statement, by=by, at=at, after=after)
+    holds.tell_received(session, receipt=receipt, statement=statement, at=at)
     return receipt
 
 

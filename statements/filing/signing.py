@@ -21,6 +21,7 @@ from statements.people import queries as people
 from statements.people.models import Role
 
 VALID_FOR = timedelta(days=14)
+TWO_PEOPLE = "Your organisation files with two people: whoever wrote last, or asked for the signature, cannot give it."
 
 
 class RequestState(StrEnum):
@@ -56,7 +57,7 @@ def ask_director(
     statement = draft.statement
     policy.require(session, person_id=by, organisation_id=statement.organisation_id)
     session.refresh(draft, with_for_update=True)
-    _check_can_ask(session, draft, director_id, at)
+    _check_can_ask(session, draft, director_id, by, at)
     _end_open(session, statement, RequestState.REPLACED, at)
     request_id = uuid.uuid4()
     token = make_token(request_id)
@@ -76,13 +77,15 @@ def ask_director(
     return request, token
 
 
-def _check_can_ask(session: Session, draft: Draft, director_id: uuid.UUID, at: datetime) -> None:
+def _check_can_ask(session: Session, draft: Draft, director_id: uuid.UUID, by: uuid.UUID, at: datetime) -> None:
     if not queries.is_editable(session, draft):
         raise Conflict("This statement is not open for changes: it was submitted.")
     problems = [Problem(gap.message, gap.mend, gap.field) for gap in gaps(session, draft, at=at)]
     if not _is_director(session, director_id, draft.statement):
         fault = "Choose a director of this organisation."
         problems.append(Problem(fault, "A director signs in here first.", "director"))
+    if draft.statement.organisation.two_people and director_id == by:
+        problems.append(Problem(TWO_PEOPLE, "Choose another director, or let a colleague ask you.", "director"))
     if problems:
         raise Invalid(problems)
 
@@ -142,12 +145,13 @@ def sign(session: Session, *, request: SignatureRequest, by: uuid.UUID, at: date
     draft = queries.draft_of(session, statement)
     session.refresh(draft, with_for_update=True)
     _check_open(session, request, at)
+    if statement.organisation.two_people and by in (request.asked_by, draft.updated_by):
+        raise Conflict(TWO_PEOPLE)
     said = draft.approval
     signature = Signature(said[rules.SIGNATORY_NAME], said[rules.SIGNATORY_ROLE], person_id=by, signed_at=at)
     receipt = submit(session, draft=draft, signature=signature, by=by, at=at)
     request.ended_at, request.outcome = at, RequestState.SIGNED
     record(session, "statement.signed", statement, by=by, at=at, after={"receipt": receipt.number})
-    _tell_asker(session, request, statement, "statement_signed", at, receipt=receipt.number)
     return receipt
 
 
@@ -161,21 +165,19 @@ def send_back(session: Session, *, request: SignatureRequest, note: str, by: uui
         raise Invalid([Problem(f"The note is longer than {rules.LONGEST_REASON:,} characters.", "Shorten it.", "note")])
     request.ended_at, request.outcome, request.note = at, RequestState.SENT_BACK, note.strip()
     record(session, "statement.sent_back", statement, by=by, at=at, reason=request.note)
-    _tell_asker(session, request, statement, "statement_sent_back", at, note=request.note)
+    _tell_sent_back(session, request, statement, at)
 
 
-def _tell_asker(
-    session: Session, request: SignatureRequest, statement: Statement, template: str, at: datetime, **said: str
-) -> None:
+def _tell_sent_back(session: Session, request: SignatureRequest, statement: Statement, at: datetime) -> None:
     if request.asked_by == request.director_id:
         return
     values = {
         "director": people.load_person(session, request.director_id).name,
         "organisation": statement.organisation.name,
         "path": f"/filing/{statement.number}",
-        **said,
+        "note": request.note,
     }
-    messages.tell(session, person_id=request.asked_by, template=template, values=values, at=at)
+    messages.tell(session, person_id=request.asked_by, template="statement_sent_back", values=values, at=at)
 
 
 def _own(session: Session, request: SignatureRequest, by: uuid.UUID) -> Statement:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from statements.errors import Conflict
+from statements.filing import holds
 from statements.filing.models import Statement, Version, VersionState
 from statements.moderation import rules, states
 from statements.moderation.assess import record_assessment
@@ -40,8 +41,10 @@ __all__ = [
 def publish(session: Session, *, version: Version, reason: str, by: uuid.UUID, at: datetime) -> Review:
     """Publish a submitted version: its document and answers become public, nothing that the machine concluded does.
 
-    Raises Conflict where it was decided meanwhile or a newer version was submitted.
+    Raises Conflict where it was decided meanwhile, a newer version was submitted, or it is held.
     """
+    if holds.open_hold(session, version) is not None:
+        raise Conflict("It is held: its organisation says that it did not file it. Ask, then end the hold.")
     review = _decide_version(session, version, Decision.PUBLISH, reason, [], by, at)
     if states.newest_version(version.statement) is not version:
         raise Conflict("The organisation has submitted a newer version. Review that one.")

@@ -19,7 +19,10 @@ class NameKind(StrEnum):
 
 
 class Organisation(Base):
-    """A business, public body or other entity. It stays itself when it is renamed."""
+    """A business, public body or other entity. It stays itself when it is renamed.
+
+    With `two_people` whoever asks for a signature cannot give it.
+    """
 
     __tablename__ = "organisations"
 
@@ -34,6 +37,7 @@ class Organisation(Base):
     country: Mapped[str] = mapped_column(String(2), default="NZ")
     public_body: Mapped[bool] = mapped_column(default=False)
     demonstration: Mapped[bool] = mapped_column(default=False)
+    two_people: Mapped[bool] = mapped_column(default=False)
     parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     created_at: Mapped[Moment]
     merged_into_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisations.id"), index=True)
