@@ -20,8 +20,8 @@ from portal.filing.changes import filing_changes
 from portal.filing.covers import filing_covers
 from portal.filing.declaration import declaration
 from portal.filing.documents import filing_documents
-from portal.filing.reading import filing_reading
 from portal.filing.not_us import not_us
+from portal.filing.reading import filing_reading
 from portal.filing.receipts import filing_receipts
 from portal.filing.routes import filing
 from portal.filing.sections import filing_sections

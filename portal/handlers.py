@@ -12,8 +12,8 @@ from portal.filing import reading
 from portal.moderation import handlers as moderation
 from portal.procurement import handlers as procurement
 from portal.work import Handler
-from statements.moderation.advice import READ_DRAFT
 from statements.filing.holds import MAIL_RECEIVED
+from statements.moderation.advice import READ_DRAFT
 from statements.people import parked
 
 HANDLERS: Mapping[str, Handler] = {

@@ -20,6 +20,7 @@ from statements.filing.models import FilingHold
 from statements.moderation.assess import load_version
 from statements.people.queries import load_person
 
+
 class EndHoldForm(FlaskForm):
     """Why a hold ends."""
 
