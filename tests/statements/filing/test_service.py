@@ -145,8 +145,10 @@ def test_a_submitted_statement_is_a_version_with_coverage_receipt_event_and_job(
     assert [each.filename for each in version.documents] == ["statement.txt"]
     assert world.statement.state == StatementState.SUBMITTED
     assert kinds(session, world.statement)[-1] == "statement.submitted"
-    job = session.scalars(select(Job)).one()
-    assert (job.kind, job.arguments) == ("assess", {"version_id": str(version.id)})
+    jobs = session.scalars(select(Job)).all()
+    assert [each.arguments for each in jobs if each.kind == "assess"] == [{"version_id": str(version.id)}]
+    told = {each.arguments["person_id"] for each in jobs if each.kind == "mail-received"}
+    assert told == {str(world.filer.id), str(world.director.id)} and len(jobs) == 3
 
 
 def test_the_same_content_twice_is_one_filing(session, now) -> None:
