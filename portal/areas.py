@@ -33,6 +33,7 @@ from portal.moderation.double_reading import double_reading
 from portal.moderation.holds import filing_holds
 from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
+from portal.moderation.office_notices import office_notices
 from portal.moderation.organisations import office
 from portal.moderation.readings import readings
 from portal.moderation.returning import returning
@@ -80,6 +81,7 @@ BLUEPRINTS = (
     obligations,
     office,
     open_data,
+    office_notices,
     organisations_api,
     pages,
     plan_annual,

@@ -78,11 +78,15 @@ class ReminderRule:
 
 @dataclass(frozen=True)
 class Publication:
-    """Where statements stand: `elsewhere` marks a profile whose statements are brought in, never filed here."""
+    """Where statements stand: `elsewhere` marks a profile whose statements are brought in, never filed here.
+
+    `notices_legal_basis` names the provision that lets the registrar publish a notice; empty: none is ever published.
+    """
 
     on_own_website: bool
     reviewed_by_officer: bool
     elsewhere: bool
+    notices_legal_basis: str = ""
 
 
 @dataclass(frozen=True)

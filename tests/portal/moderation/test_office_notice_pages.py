@@ -1,0 +1,39 @@
+"""Notices of the office through HTTP."""
+
+from statements.people.models import Role
+from tests.signed_in import signed_in_as
+from tests.statements.moderation.world import submitted
+
+
+def send(client, page, action="", **given):
+    return client.post(action or page, data={"csrf_token": client.token(page), **given})
+
+
+def test_a_notice_from_draft_to_answer(app, session, now) -> None:
+    version = submitted(session, at=now)
+    organisation, number = version.statement.organisation, version.statement.number
+    first = signed_in_as(app, session, Role.OFFICER, at=now)
+    second = signed_in_as(app, session, Role.OFFICER, at=now)
+    filer = signed_in_as(app, session, Role.FILER, at=now, organisation=organisation)
+    stranger_of = submitted(session, at=now, name="Other Limited").statement.organisation
+    stranger = signed_in_as(app, session, Role.FILER, at=now, organisation=stranger_of)
+    page = f"/review/{version.id}"
+    assert send(first, page, f"/review/notices/late/statement/{number}").status_code == 404
+    made = send(first, page, f"/review/notices/concern/statement/{number}").location
+    read = made.replace("/review/notices/", "/office-notices/")
+    assert filer.get(read).status_code == 404
+    assert send(second, made, f"{made}/approve").status_code == 422
+    assert send(first, made, text=" ").status_code == 422
+    assert send(first, made, text="Please say what page 2 rests on.").status_code == 303
+    assert send(first, made, f"{made}/approve").status_code == 403
+    assert send(second, made, f"{made}/approve").status_code == 303
+    assert "Nothing of it is public." in filer.get(read).get_data(as_text=True)
+    assert stranger.get(read).status_code == 404
+    assert send(filer, read, text="").status_code == 422
+    assert send(filer, read, text="On our own audit.").status_code == 303
+    shown = second.get(made).get_data(as_text=True)
+    assert "On our own audit." in shown and "No legal basis" in shown
+    assert send(second, f"{made}/close", f"{made}/publish").status_code == 409
+    assert "answered" in first.get("/review/notices?state=sent").get_data(as_text=True)
+    assert send(first, f"{made}/close", text="Answered well.").status_code == 303
+    assert "Answered well." in first.get(made).get_data(as_text=True)
