@@ -13,6 +13,7 @@ from statements.action_plan import choosing, listings, measures, plans, progress
 from statements.action_plan.listings import Listing
 from statements.action_plan.planned import Plan
 from statements.action_plan.progress import Report
+from statements.action_plan.records import record_list
 from statements.clock import local_date
 from statements.errors import NotFound
 
@@ -57,6 +58,10 @@ def _late(plan: Plan, found: Sequence[Report]) -> Listing:
     return listings.late_list(plan, found, on=asked_day() or shown_on(plan, found))
 
 
+def _record(plan: Plan, _found: Sequence[Report]) -> Listing:
+    return record_list(plan)
+
+
 def _timeline(plan: Plan, found: Sequence[Report]) -> Listing:
     return listings.timeline_list(plan, found, today=local_date(db.now(), plan.time_zone))
 
@@ -84,4 +89,5 @@ OF_PLAN: dict[str, Callable[[Plan, Sequence[Report]], Listing]] = {
     "late": _late,
     "measures": _measures,
     "timeline": _timeline,
+    "record": _record,
 }

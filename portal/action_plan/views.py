@@ -8,7 +8,7 @@ from flask import render_template, request
 
 from portal import db
 from portal.access import Who, allow
-from statements.action_plan import agencies, crosswalk, plans, progress
+from statements.action_plan import agencies, crosswalk, plans, progress, records
 from statements.action_plan.planned import Action, Plan
 from statements.action_plan.progress import AgencyRef, Report
 from statements.action_plan.timeline import timeline
@@ -84,6 +84,17 @@ def show_crosswalk() -> str:
         rows=crosswalk.rows(),
         new=[(later.action(each.number), each) for each in walk.new],
     )
+
+
+@plan_views.get("/<key>/record")
+@allow(Who.PUBLIC)
+def show_record(key: str) -> str:
+    """The plan as an international database would record it, and what an existing entry left out."""
+    plan = plans.plan(key)
+    if plan.record is None:
+        raise NotFound("This plan has no record.")
+    given = {"rows": records.fields(plan), "left_out": records.left_out(plan), "reworded": records.reworded(plan)}
+    return render_template("action_plan/record.html", plan=plan, entry=plan.record.entry, **given)
 
 
 def shown_on(plan: Plan, found: Sequence[Report]) -> date:

@@ -15,14 +15,14 @@ class Contact:
     when: str
     phone: str
     open: str
+    checked_on: date
+    checked_against: str
 
 
 @dataclass(frozen=True)
 class Help:
-    """Every contact, with the day on which the numbers were checked and against what."""
+    """Every contact, each with the day on which its number was checked and against what."""
 
-    checked_on: date
-    checked_against: str
     leave_to: str
     contacts: tuple[Contact, ...]
 
@@ -33,4 +33,4 @@ def read_help() -> Help:
     with Path(__file__).with_name("help.toml").open("rb") as file:
         given = tomllib.load(file)
     contacts = tuple(Contact(**each) for each in given["contacts"])
-    return Help(given["checked_on"], given["checked_against"], given["leave_to"], contacts)
+    return Help(given["leave_to"], contacts)

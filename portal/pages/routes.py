@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 from apiflask import APIBlueprint
 from flask import Response, render_template
 
-from portal import db
+from portal import carried, db
 from portal.access import Who, allow
 from portal.pages.help import Help, read_help
+from portal.pages.help_texts import AUDIENCES, check_audience, help_texts
 from scoring.rubric import load, versions
 from statements import limits
 from statements.reference.tables import ilo_indicators
@@ -78,6 +79,24 @@ def scoring() -> str:
 def get_help() -> str:
     """Where a worker, a witness or anyone else finds help."""
     return render_template("pages/help.html", indicators=ilo_indicators().values())
+
+
+@pages.get("/help/<audience>", defaults={"language": "en"})
+@pages.get("/help/<audience>/<language>")
+@allow(Who.PUBLIC)
+def help_for(audience: str, language: str) -> str:
+    """Where one audience finds help: numbers, and words where a named person approved them in this language."""
+    check_audience(audience, language)
+    demonstration, texts = carried.settings().demonstration, help_texts()
+    return render_template(
+        "pages/help_for.html",
+        audience=audience,
+        audiences=AUDIENCES,
+        language=language,
+        found=texts.approved(audience, language, demonstration=demonstration),
+        languages=texts.languages_of(audience, demonstration=demonstration),
+        indicators=ilo_indicators().values(),
+    )
 
 
 @pages.get("/limits")

@@ -128,6 +128,39 @@ class Named:
 
 
 @dataclass(frozen=True)
+class EntryGoal:
+    """A goal as an entry words it, and the number of the plan's own goal that it stands for."""
+
+    goal: str
+    wording: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How an international database records a plan, quoted."""
+
+    document: str
+    year: str
+    type_of_measure: str
+    form_of_violence: str
+    description: str
+    source: str
+    goals: tuple[EntryGoal, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a plan's own record for international databases says beside its wording; `entry` is one that exists."""
+
+    year: int
+    type_of_measure: str
+    form_of_violence: str
+    full_text: str
+    source: str
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """A Plan of Action with where its wording comes from. `year_ends` is "MM-DD" of its year of reports."""
 
@@ -158,6 +191,7 @@ class Plan:
     timetable_wording: str = ""
     numbering_wording: str = ""
     terms: dict[str, int] = field(default_factory=dict)
+    record: Record | None = None
 
     def action(self, number: str) -> Action:
         """The action with this number. Raises NotFound."""

@@ -14,7 +14,7 @@ EARLIER, LATER = "/plan/nz-2009", "/plan/nz-2020-2025"
 def test_every_page_of_every_plan_can_be_read(client: CheckedClient) -> None:
     for plan in plans.plans().values():
         home = f"/plan/{plan.key}"
-        paths = [home, f"{home}/timeline", f"{home}/late"]
+        paths = [home, f"{home}/timeline", f"{home}/late", f"{home}/record"]
         paths += [f"{home}/pillars/{each.key}" for each in plan.pillars]
         paths += [f"{home}/topics/{each.key}" for each in plan.topics]
         paths += [f"{home}/goals/{each.key}" for each in plan.goals]
@@ -95,6 +95,8 @@ def test_search_and_filters_are_the_address(client: CheckedClient, query: str, n
         (f"{EARLIER}/reports", 12),
         (f"{EARLIER}/late", 9),
         (f"{EARLIER}/timeline", 29),
+        (f"{EARLIER}/record", 1),
+        ("/plan/figures", 10),
     ],
 )
 def test_every_list_is_a_csv_and_a_json(client: CheckedClient, address: str, count: int) -> None:

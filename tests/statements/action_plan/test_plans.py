@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from statements.action_plan import archive, crosswalk, plans
+from statements.action_plan import archive, crosswalk, plans, records
 from statements.action_plan.planned import FIELDS, Plan, Timing
 from statements.errors import NotFound
 from statements.filing.datafile import FaultyFile
@@ -158,3 +158,23 @@ def test_every_link_of_the_crosswalk_has_its_reason() -> None:
     nothing = [item.number for item in walk.items if item.nothing]
     assert nothing == ["11", "12", "14", "15", "22"]
     assert [number for number, _link in walk.before("9")] == ["6", "7"]
+
+
+def test_the_entry_of_the_international_database_is_quoted(document: Callable[[str], str]) -> None:
+    text = re.sub(r"\s*[•]\s*", " ", document("un-women-entry-2009.txt"))
+    record = plans.plan(EARLIER).record
+    assert record and record.entry
+    entry = record.entry
+    for said in (entry.description, entry.source, entry.type_of_measure, entry.form_of_violence, entry.year):
+        assert said in text
+    assert [each.goal for each in entry.goals if each.wording not in text] == []
+
+
+def test_the_record_says_what_the_entry_left_out() -> None:
+    plan = plans.plan(EARLIER)
+    assert [goal.key for goal in records.left_out(plan)] == ["10"]
+    assert [goal.key for goal, _wording in records.reworded(plan)] == ["2", "7"]
+    told = records.fields(plan)
+    assert list(told)[:4] == ["Country", "Year", "Type of Measure", "Form of Violence"]
+    assert all(goal.wording in told["Brief Description"] for goal in plan.goals)
+    assert records.left_out(plans.plan(LATER)) == [] == records.reworded(plans.plan(LATER))
