@@ -4,13 +4,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from statements import clock
-from statements.filing import queries, questionnaire
+from statements.filing import periods, queries, questionnaire
 from statements.filing.drafts import lasting
 from statements.filing.models import Statement
 from statements.filing.profiles import Profile
@@ -63,7 +63,7 @@ def filing_template(session: Session, *, person_id: uuid.UUID, profile: Profile,
     for each in queries.statements_of(session, organisation_ids=[one.id for one in mine]):
         if each.profile == profile.key:
             every[each.organisation_id].append(each)
-    offered = {one.id: _offer(session, one, every[one.id], known, today, mine) for one in mine}
+    offered = {one.id: _offer(session, one, every[one.id], profile, today, mine) for one in mine}
     covered = {other.id for each in offered.values() for _end, many in each.covers for other in many}
     numbers = lookup.nzbns_of(session, organisation_ids=covered | offered.keys())
     rows, covers = [], []
@@ -92,12 +92,12 @@ def _offer(
     session: Session,
     organisation: Organisation,
     statements: Sequence[Statement],
-    known: Questionnaire,
+    profile: Profile,
     today: date,
     mine: Sequence[Organisation],
 ) -> _Offered:
-    """Its open drafts as they are; else its next period, once that is over, with the answers of its newest version."""
-    offered = _Offered()
+    """Its open drafts as they are; else the period to offer (`periods`) with the answers of its newest version."""
+    offered, known = _Offered(), questionnaire.load(profile)
     group = [each for each in groups.below(session, organisation) if each not in mine]
     for statement in statements:
         draft = statement.draft
@@ -107,21 +107,19 @@ def _offer(
             offered.covers.append((statement.period_end, queries.covered_by(session, draft) or group))
     if offered.rows:
         return offered
-    if not statements:
-        offered.rows.append(_row(known, None, None, {}))
-        offered.covers.append((None, group))
+    coming = periods.next_period(session, organisation_id=organisation.id, profile=profile.key, on=today)
+    period = coming.to_offer if coming else None
+    if coming is not None and period is None and statements:
+        offered.next_end = coming.period.end
         return offered
-    period = clock.twelve_months_from(statements[0].period_end + timedelta(days=1))
-    if period.end > today:
-        offered.next_end = period.end
-        return offered
-    version = queries.latest_version(session, statements[0])
+    version = queries.latest_version(session, statements[0]) if statements else None
     answers = lasting(known, version.answers) if version else {}
     before = (
         [each.organisation for each in version.coverage if each.organisation_id != organisation.id] if version else []
     )
-    offered.rows.append(_row(known, period.start, period.end, answers))
-    offered.covers.append((period.end, before or group))
+    start, end = (period.start, period.end) if period else (None, None)
+    offered.rows.append(_row(known, start, end, answers))
+    offered.covers.append((end, before or group))
     return offered
 
 
