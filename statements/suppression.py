@@ -33,7 +33,7 @@ def shown_count(count: int | None) -> str:
     """One organisation's own count as the public sees it: the number, or "fewer than 6"; nothing for None."""
     if count is None:
         return ""
-    return str(count) if count >= SMALLEST_SHOWN else f"fewer than {SMALLEST_SHOWN}"
+    return f"{count:,}" if count >= SMALLEST_SHOWN else f"fewer than {SMALLEST_SHOWN}"
 
 
 def protect(counts: Mapping[str, int]) -> Protected:
