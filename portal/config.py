@@ -37,6 +37,7 @@ class Settings:
     double_reading_percent: int = _setting(10, "Of a hundred statements, how many a second officer reads blind.")
     time_zone: str = _setting("Pacific/Auckland", "Zone in which days begin and dates are shown.")
     language: str = _setting("en", "Language of pages.")
+    access_log: str = _setting("-", "Where each request is written: a file, or - for the terminal.")
     mail_backend: str = _setting("console", "Flask-Mailman backend: console, smtp or locmem.")
     mail_server: str = _setting("127.0.0.1", "SMTP server.")
     mail_port: int = _setting(25, "SMTP port.")

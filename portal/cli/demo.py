@@ -23,6 +23,7 @@ from statements.register import index, indexing
 
 FOLDER = ROOT / "var" / "demo"
 PORTS_TRIED = 20
+ACCESS_LOG = "access.log"
 DEFAULTS = {"PORTAL_DATA_DIR": str(FOLDER), "PORTAL_MAIL_BACKEND": "console"}
 FORCED = {"PORTAL_DEMONSTRATION": "yes", "PORTAL_REQUIRE_SECOND_FACTOR": "no", "PORTAL_SECURE_COOKIES": "no"}
 
@@ -38,6 +39,7 @@ def demo(fresh: bool, load_only: bool, measuring: bool) -> None:
         click.echo(measure.as_table(found) + "\n" + measure.by_criterion(found, answer_key()))
         return
     environment = {**DEFAULTS, **os.environ, **FORCED}
+    environment.setdefault("PORTAL_ACCESS_LOG", str(Path(environment["PORTAL_DATA_DIR"]) / ACCESS_LOG))
     settings = _settings(environment)
     world = read_world()
     if fresh:
@@ -49,6 +51,7 @@ def demo(fresh: bool, load_only: bool, measuring: bool) -> None:
     address = f"http://{chosen.host}:{chosen.port}"
     environment |= {"PORTAL_PORT": str(chosen.port), "PORTAL_PUBLIC_URL": address}
     click.echo(welcome(world, address))
+    click.echo(f"  Each request is a line of {environment['PORTAL_ACCESS_LOG']}; mail is printed here.\n")
     sys.exit(supervise(chosen, environment))
 
 

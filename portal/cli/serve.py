@@ -17,7 +17,12 @@ from portal.worker import make_worker
 def web_command(settings: Settings) -> list[str]:
     """The command that starts gunicorn for these settings."""
     bind = f"{settings.host}:{settings.port}"
-    options = ["--worker-class=gthread", f"--threads={settings.threads}", f"--bind={bind}", "--access-logfile=-"]
+    options = [
+        "--worker-class=gthread",
+        f"--threads={settings.threads}",
+        f"--bind={bind}",
+        f"--access-logfile={settings.access_log}",
+    ]
     quiet = ["--log-level=warning", "--timeout=60", "--graceful-timeout=20"]
     return [sys.executable, "-m", "gunicorn", *options, *quiet, "portal.app:create_app()"]
 
