@@ -104,7 +104,8 @@ def _load(settings: Settings, world: World) -> None:
         click.echo("The demonstration has changed since it was loaded: `portal demo --fresh` loads the new one.")
     if state is seed.State.ABSENT:
         click.echo("Loading the demonstration world; this happens once.")
-        seed.load_world(create_app(settings), now=datetime.now(UTC), tell=lambda line: click.echo(f"  {line}"))
+        quiet = replace(settings, mail_backend="locmem")
+        seed.load_world(create_app(quiet), now=datetime.now(UTC), tell=lambda line: click.echo(f"  {line}"))
     _build_index(settings)
 
 
