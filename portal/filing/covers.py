@@ -17,7 +17,7 @@ from portal.filing.links import go_on, tasks_url
 from portal.filing.work import COVERS, Work, open_work
 from portal.forms import show_problems
 from statements.errors import Conflict, Invalid, Problem
-from statements.filing import queries, service
+from statements.filing import coverage, queries, service
 from statements.limits import COVERED_LINES
 from statements.organisations import groups, names
 from statements.organisations import service as organisations
@@ -25,7 +25,7 @@ from statements.organisations.models import Organisation
 
 filing_covers = APIBlueprint("filing_covers", __name__, enable_openapi=False)
 
-FIND, ALL = "find", "all"
+FIND, ALL, LAST = "find", "all", "last"
 MOST_LINES = COVERED_LINES.value
 MOST_CANDIDATES = 6
 
@@ -65,12 +65,15 @@ def save(number: int) -> Response | str | tuple[str, int]:
     then = request.form.get("then")
     if then == ALL:
         ticked |= {each.id for each in groups.below(db.session(), work.statement.organisation)}
+    last = coverage.last_list(db.session(), statement=work.statement)
+    if then == LAST and last is not None:
+        ticked |= {each.id for each in last.stay}
     ticked |= {each.id for each in looked.found}
     form.lines.data = "\n".join(looked.left)
     if looked.left:
         show_problems(form, Invalid([_problem(looked)]))
         return _page(work, form, ticked, looked), 422
-    if then in (FIND, ALL):
+    if then in (FIND, ALL, LAST):
         return _page(work, form, ticked, looked)
     try:
         service.save(db.session(), draft=work.draft, by=access.actor(), at=db.now(), covers=ticked)
@@ -153,6 +156,8 @@ def _page(work: Work, form: CoversForm, ticked: set[uuid.UUID], looked: LookUp) 
         candidates=[each for each in candidates.values() if each.id not in inside | {lead.id}],
         ticked=ticked,
         count=len(ticked - {lead.id}),
+        last=coverage.last_list(session, statement=work.statement),
+        notes=coverage.notes(session, statement=work.statement, ids=ticked),
     )
 
 

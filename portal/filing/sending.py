@@ -17,7 +17,7 @@ from portal.filing.public import preview
 from portal.filing.work import Work, open_work
 from portal.forms import show_problems
 from statements.errors import Conflict, Invalid, NotFound
-from statements.filing import drafts, queries, service, signing, unsaved
+from statements.filing import coverage, drafts, queries, service, signing, unsaved
 from statements.filing.models import SignatureRequest
 from statements.filing.signing import RequestState
 from statements.jobs import service as jobs
@@ -90,6 +90,9 @@ def _check_page(work: Work, form: DirectorForm) -> str:
         "gaps": drafts.gaps(db.session(), work.draft, at=db.now()),
         "shown": preview(work),
         "not_saved": [each for each in work.sections if each.key in waiting],
+        "notes": coverage.notes(
+            db.session(), statement=work.statement, ids=[uuid.UUID(each) for each in work.draft.covers]
+        ),
         "advice": advice.advice_on(db.session(), draft=work.draft, by=access.actor()),
     }
     return render_template("filing/check.html", work=work, form=form, **shown)

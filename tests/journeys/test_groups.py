@@ -1,0 +1,47 @@
+"""A group's statement, a year later: last year's list is offered, what changed is told, and nothing is forbidden."""
+
+from datetime import date, timedelta
+
+from statements.filing import service as filing
+from statements.organisations import groups
+from statements.organisations import service as organisations
+from tests.filing_world import make_filing_world, make_ready, submit_ready
+from tests.signed_in import signed_in
+
+
+def text_of(response):
+    return response.get_data(as_text=True)
+
+
+def test_last_years_list_is_ticked_without_those_who_left(app, session, now) -> None:
+    world = make_filing_world(session, at=now)
+    lead, by = world.organisation, world.filer.id
+
+    def add(name, parent=lead):
+        given = {"name": name, "kind": "company", "at": now, "by": None}
+        return organisations.add(session, **given, parent_id=parent.id if parent else None)
+
+    stays, leaves = add("Stays Limited"), add("Leaves Limited")
+    buyer = add("Buyer Limited", None)
+    filing.save(session, draft=make_ready(session, world, at=now), by=by, at=now, covers=[stays.id, leaves.id])
+    submit_ready(session, world, at=now)
+    later = now + timedelta(hours=1)
+    groups.set_parent(session, organisation=leaves, parent=buyer, by=None, at=later)
+    organisations.rename(
+        session, organisation=stays, name="Stays and Grows Limited", by=None, at=later, on=later.date()
+    )
+    given = {"organisation": lead, "profile": "nz-bill-2026", "by": by, "at": now}
+    number = filing.start(session, period_start=date(2024, 4, 1), period_end=date(2025, 3, 31), **given).number
+    older = f"/filing/{number}/covers"
+    world.statement.period_start, world.statement.period_end = date(2023, 4, 1), date(2024, 3, 31)
+    client = signed_in(app, session, world.filer)
+
+    page = text_of(client.get(older))
+    assert "covered 2 other organisations" in page and "Left your group since: Leaves Limited" in " ".join(page.split())
+    ticked = text_of(client.post(older, data={"csrf_token": client.token(older), "then": "last"}))
+    assert f'value="{stays.id}" checked' in ticked and str(leaves.id) not in ticked
+    assert "was called Stays Limited until" in ticked
+    given = {"csrf_token": client.token(older), "covers": [str(stays.id), str(leaves.id)], "then": "on"}
+    assert client.post(older, data=given).status_code == 303
+    check = text_of(client.get(f"/filing/{number}/check"))
+    assert "2 things worth a look" in check and "has left your group since" in check
