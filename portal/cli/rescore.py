@@ -25,6 +25,7 @@ def rescore(rubric: str, processes: int, scheduler: str) -> None:
     engine, began = make_engine(read_settings().database), time.perf_counter()
     if rubric:
         _check(rubric)
+    reading = _reading(processes, scheduler)
     job_id = rescoring.start(engine, rubric=rubric)
     click.echo(f"Model {model_name()}, rubric {rubric or 'in force for each period'}.")
     with click.progressbar(length=1, label="Versions", show_pos=True) as bar:
@@ -34,7 +35,7 @@ def rescore(rubric: str, processes: int, scheduler: str) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
-        outcome = rescoring.run(engine, rubric=rubric, reading=_reading(processes, scheduler), progress=progress)
+        outcome = rescoring.run(engine, rubric=rubric, reading=reading, progress=progress)
     rescoring.end(engine, job_id, {"read": outcome.read, "total": outcome.total})
     took = time.perf_counter() - began
     click.echo(f"{outcome.read} versions read in {took:.1f} s; {outcome.total - outcome.read} had been read before.")

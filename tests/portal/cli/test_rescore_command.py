@@ -4,6 +4,7 @@ import sqlite3
 import uuid
 from contextlib import closing
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -102,7 +103,12 @@ def test_the_worker_goes_on_with_what_was_left(engine, settings, store, register
     assert len(kept(engine)) == 5
 
 
-def test_what_cannot_be_done_is_said(settings, monkeypatch) -> None:
+def test_what_cannot_be_done_is_said_and_leaves_no_job(engine, settings, monkeypatch) -> None:
     monkeypatch.setenv("PORTAL_DATABASE_URL", settings.database)
     unknown = CliRunner().invoke(portal, ["rescore", "--rubric", "ungp-0"])
     assert (unknown.exit_code, "there are: ungp-1" in unknown.output) == (1, True)
+    if find_spec("dask") is None:
+        without = CliRunner().invoke(portal, ["rescore", "--scheduler", "local"])
+        assert (without.exit_code, "extra `cluster`" in without.output) == (1, True)
+    with open_session(engine, for_writing=False) as session:
+        assert session.scalars(select(Job)).all() == []
