@@ -48,6 +48,7 @@ from portal.register.downloads import downloads
 from portal.register.finding import finding
 from portal.register.open_data import open_data
 from portal.register.routes import register
+from portal.register.side_by_side import side_by_side
 from portal.reports.routes import reports
 
 BLUEPRINTS = (
@@ -96,6 +97,7 @@ BLUEPRINTS = (
     register,
     reports,
     requests,
+    side_by_side,
     returning,
     statements_api,
     supplier_results,

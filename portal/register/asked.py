@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from statements.reference import tables
 from statements.register import facets
 from statements.register.facets import UNKNOWN, Facet
 from statements.register.search import SearchQuery, Sort
@@ -20,6 +21,7 @@ MOST_SHOWN = 40
 LAST_PAGE = 5000
 MOST_VALUES = 100
 RESULTS = "/statements"
+SECTOR, INDUSTRY, TOP_OF_INDUSTRIES = "sector", "industry", "subdivision"
 LONGEST_SUGGESTED = 60
 
 
@@ -115,7 +117,18 @@ def address(query: SearchQuery, path: str = RESULTS, page: int = 1) -> str:
 def filters(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FilterShown]:
     """Each filter with its values: those that would find something, and those that are chosen."""
     known = facets.by_name()
-    return [_filter(known[name], query.filters.get(name, ()), counts[name]) for name in counts]
+    within = {**counts, INDUSTRY: _next_industries(query, counts[INDUSTRY])} if INDUSTRY in counts else counts
+    return [_filter(known[name], query.filters.get(name, ()), within[name]) for name in within]
+
+
+def _next_industries(query: SearchQuery, counts: Mapping[str, int]) -> dict[str, int]:
+    """Of the tree of industries the level below what is chosen: of a sector its subdivisions, of those their groups."""
+    chosen = {*query.filters.get(SECTOR, ()), *query.filters.get(INDUSTRY, ())}
+    every = tables.industries()
+    top = {code for code in counts if code in every and every[code].level == TOP_OF_INDUSTRIES}
+    shown = {code for code in top if every[code].parent in chosen or not query.filters.get(SECTOR)}
+    below = {code for code in counts if code in every and every[code].parent in chosen}
+    return {code: count for code, count in counts.items() if code in shown | below | chosen}
 
 
 def sections(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FilterSection]:

@@ -26,6 +26,9 @@ ADDRESSES = [
     "/organisations/ruru",
     "/sectors",
     "/data",
+    "/statements/2/versions/2/changes",
+    "/compare?organisation=kereru-foods&organisation=ruru",
+    "/grievance-channels?q=kereru",
     "/statements/filters",
     "/statements/filters?q=visited&region=otago&level_c01=1",
     "/statements/suggest?q=kereruu",
@@ -100,6 +103,8 @@ def test_every_filter_stands_on_one_page_with_its_count(client, register) -> Non
     page = text_of(client, "/statements/filters?region=otago")
     assert 'name="answer_training_given"' in page and 'name="level_c06"' in page and 'name="gate_g1"' in page
     assert 'name="region" value="otago" checked' in page
+    assert 'name="industry" value="11"' in page and 'name="industry" value="111"' not in page
+    assert 'name="industry" value="111"' in text_of(client, "/statements/filters?industry=11")
     chosen = text_of(client, "/statements?answer_risks_identified=yes&level_c01=1")
     assert '<b class="figures">1</b> statement' in chosen
     assert chosen.count("Remove the filter") == 2

@@ -1,0 +1,110 @@
+"""What changed from one published version of a statement to another: answer by answer, sentence by sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from statements.register import answers, texts
+from statements.register.public import PublicVersion
+
+AROUND = 1
+"""Unchanged sentences shown before and after a changed one."""
+MOST_COMPARED = 5_000
+"""Sentences of a version that are compared: more than the longest statement has."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+class Change(StrEnum):
+    """What became of a sentence; LEFT_OUT stands for unchanged ones that are not shown."""
+
+    SAME = "same"
+    ADDED = "added"
+    REMOVED = "removed"
+    LEFT_OUT = "left out"
+
+
+@dataclass(frozen=True)
+class ChangedAnswer:
+    """A question whose answer changed; lines are empty where it was not answered."""
+
+    question: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A sentence and what became of it; of LEFT_OUT the number of sentences."""
+
+    change: Change
+    text: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Everything that changed; `documents` names files that were added or removed."""
+
+    answers: tuple[ChangedAnswer, ...]
+    text: tuple[Piece, ...]
+    added_documents: tuple[str, ...]
+    removed_documents: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the two versions say the same."""
+        return not (self.answers or self.text or self.added_documents or self.removed_documents)
+
+
+def between(before: PublicVersion, after: PublicVersion, *, law: str, public_agency: bool) -> Differences:
+    """What changed from one version to the other, both read with their text."""
+    old, new = ({each.sha256: each.filename for each in version.documents} for version in (before, after))
+    return Differences(
+        answers=tuple(_answers(before, after, law, public_agency=public_agency)),
+        text=tuple(_pieces(_sentences(before, law), _sentences(after, law))),
+        added_documents=tuple(name for key, name in new.items() if key not in old),
+        removed_documents=tuple(name for key, name in old.items() if key not in new),
+    )
+
+
+def _answers(before: PublicVersion, after: PublicVersion, law: str, *, public_agency: bool) -> Iterator[ChangedAnswer]:
+    old, new = (
+        [each for section in answers.shown_sections(law, version.answers, public_agency=public_agency)
+         for each in section.answers]
+        for version in (before, after)
+    )  # fmt: skip
+    for was, now in zip(old, new, strict=True):
+        if was.lines != now.lines:
+            yield ChangedAnswer(now.question, was.lines, now.lines)
+
+
+def _sentences(version: PublicVersion, law: str) -> list[str]:
+    if not version.documents:
+        return []
+    whole = "\n".join(page.text for page in texts.pages(version, law))
+    return [" ".join(each.split()) for each in _SENTENCES.split(whole) if each.strip()][:MOST_COMPARED]
+
+
+def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+    matched = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    if all(kind == "equal" for kind, *_ in matched):
+        return
+    for kind, old_start, old_end, new_start, new_end in matched:
+        if kind == "equal":
+            is_first, is_last = old_start == 0, old_end == len(before)
+            yield from _unchanged(before[old_start:old_end], is_first=is_first, is_last=is_last)
+            continue
+        yield from (Piece(Change.REMOVED, each) for each in before[old_start:old_end])
+        yield from (Piece(Change.ADDED, each) for each in after[new_start:new_end])
+
+
+def _unchanged(same: Sequence[str], *, is_first: bool, is_last: bool) -> Iterator[Piece]:
+    """The ends of a stretch that did not change, next to what did, and how much stands between."""
+    head = 0 if is_first else min(AROUND, len(same))
+    tail = 0 if is_last else min(AROUND, len(same) - head)
+    yield from (Piece(Change.SAME, each) for each in same[:head])
+    if count := len(same) - head - tail:
+        yield Piece(Change.LEFT_OUT, count=count)
+    yield from (Piece(Change.SAME, each) for each in same[len(same) - tail :])
