@@ -14,6 +14,7 @@ from portal.procurement import handlers as procurement
 from portal.work import Handler
 from statements.filing.holds import MAIL_RECEIVED
 from statements.moderation.advice import READ_DRAFT
+from statements.moderation.again import READ_AGAIN
 from statements.people import parked
 
 HANDLERS: Mapping[str, Handler] = {
@@ -23,6 +24,7 @@ HANDLERS: Mapping[str, Handler] = {
     rescoring.KIND: moderation.rescore,
     filing.MAIL_DIRECTOR: filing.send,
     sweep.SWEEP_FILES: sweep.sweep_files,
+    READ_AGAIN: moderation.read_again,
     READ_DRAFT: reading.read_draft,
     MAIL_RECEIVED: filing.send_received,
 }

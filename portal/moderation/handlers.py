@@ -12,7 +12,7 @@ from scoring import assess as read
 from scoring import rubric_in_force
 from statements.db import Session
 from statements.filing import profiles, reminders
-from statements.moderation import double_reading, service
+from statements.moderation import again, double_reading, service
 from statements.moderation.assess import facts_of, load_version, record_assessment
 
 
@@ -27,7 +27,28 @@ def assess(work: Work) -> Finish:
         version = load_version(session, version_id)
         record = record_assessment(session, version=version, assessment=assessment, at=at, facts=facts)
         double_reading.sample(session, assessment=record, percent=work.settings.double_reading_percent, at=at)
-        return {"assessment_id": str(record.id), "findings": len(record.findings)}
+        looked_at = again.ask_again(session, version=version, sentences=assessment.sentences, at=at)
+        return {"assessment_id": str(record.id), "findings": len(record.findings), "to_read_again": looked_at}
+
+    return finish
+
+
+def read_again(work: Work) -> Finish:
+    """Read again the versions named by `version_ids`, whose wording turned out to be copied by a third filer."""
+    ids = [uuid.UUID(each) for each in work.arguments["version_ids"]]
+    found = []
+    for done, version_id in enumerate(ids, start=1):
+        with work.reading() as session:
+            facts = facts_of(session, load_version(session, version_id))
+        found.append((version_id, facts, read(facts, rubric_in_force(facts.period_end))))
+        work.progress(done, len(ids))
+
+    def finish(session: Session, at: datetime) -> dict[str, Any]:
+        renewed = [
+            again.renew(session, version=load_version(session, version_id), assessment=assessment, facts=facts, at=at)
+            for version_id, facts, assessment in found
+        ]
+        return {"read": len(renewed), "renewed": sum(renewed)}
 
     return finish
 

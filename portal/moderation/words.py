@@ -49,6 +49,7 @@ EVENTS = {
     "statement.correction_left": _("Correction given up"),
     "assessment.made": _("Read by machine"),
     "reading.taken_up": _("New reading taken up"),
+    "assessment.copies_found": _("Copied wording found"),
     "finding.decided": _("Finding decided"),
     "profile.confirmed": _("Profile confirmed, notice given"),
     "profile.recalled": _("Notice taken back"),

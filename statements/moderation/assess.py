@@ -128,10 +128,10 @@ def record_assessment(
         rubric=assessment.rubric,
         model=assessment.model,
         text_hash=assessment.text_hash,
-        body=_body(assessment, facts),
+        body=body_of(assessment, facts),
         made_at=at,
         current=_retire_earlier(session, version),
-        findings=_finding_rows(assessment),
+        findings=finding_rows(assessment),
     )
     copied = boilerplate.shared_sentences(
         session, organisation=version.statement.organisation, sentences=assessment.sentences
@@ -140,12 +140,14 @@ def record_assessment(
     counts = flags.flags_of(version, assessment, copied=len(copied), late=late)
     record.flags = [AssessmentFlag(flag=flag, count=count) for flag, count in counts.items()]
     session.add(record)
-    boilerplate.note_sentences(session, organisation=version.statement.organisation, sentences=assessment.sentences)
+    boilerplate.note_sentences(
+        session, organisation=version.statement.organisation, sentences=assessment.sentences, version=version
+    )
     _record_event(session, record, at)
     return record
 
 
-def _body(assessment: Assessment, facts: Facts | None) -> dict[str, Any]:
+def body_of(assessment: Assessment, facts: Facts | None) -> dict[str, Any]:
     """The export without the text: that stands in the version, which never changes."""
     if facts is None:
         return to_json(assessment)
@@ -181,7 +183,8 @@ def _retire_earlier(session: Session, version: Version) -> bool:
     return True
 
 
-def _finding_rows(assessment: Assessment) -> list[FindingRecord]:
+def finding_rows(assessment: Assessment) -> list[FindingRecord]:
+    """A row for each criterion and gate, as the machine found it."""
     rows = [
         FindingRecord(
             criterion=finding.criterion,

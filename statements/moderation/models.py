@@ -3,7 +3,7 @@
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from statements.db import Base, Code, Items, Key, Line, Moment
@@ -260,3 +260,30 @@ class SentenceUse(Base):
 
     digest: Mapped[str] = mapped_column(String(32), primary_key=True)
     filer_id: Mapped[uuid.UUID] = mapped_column(Uuid, primary_key=True)
+
+
+class SentenceWords(Base):
+    """The normalised words of a sentence that some filer used, by their digest."""
+
+    __tablename__ = "sentence_words"
+
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+    words: Mapped[str] = mapped_column(Text)
+
+
+class SentenceBand(Base):
+    """One of a sentence's keys: sentences that share one may be nearly the same (see scoring/near.py)."""
+
+    __tablename__ = "sentence_bands"
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class SentencePlace(Base):
+    """That a version holds a sentence: it is looked at again when others turn out to use the same words."""
+
+    __tablename__ = "sentence_places"
+
+    digest: Mapped[str] = mapped_column(String(32), primary_key=True)
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("versions.id"), primary_key=True)
