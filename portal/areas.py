@@ -11,6 +11,7 @@ from portal.action_plan.lists import plan_lists
 from portal.action_plan.live import plan_live
 from portal.action_plan.notes import plan_notes
 from portal.action_plan.policy import plan_policy
+from portal.action_plan.releases import plan_releases
 from portal.action_plan.routes import action_plan
 from portal.action_plan.views import plan_views
 from portal.api.changes import changes_api
@@ -90,6 +91,7 @@ BLUEPRINTS = (
     plan_live,
     plan_notes,
     plan_policy,
+    plan_releases,
     plan_views,
     procurement,
     procurement_returns,

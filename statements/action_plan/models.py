@@ -130,3 +130,39 @@ class AnnualReportVersion(Base):
     frozen_at: Mapped[Moment]
     published_by: Mapped[uuid.UUID | None]
     published_at: Mapped[Moment | None]
+
+
+class Release(Base):
+    """A text on its way to release: its lines as they were, private, and the outcome, which anyone may read."""
+
+    __tablename__ = "releases"
+
+    id: Mapped[Key]
+    title: Mapped[Line]
+    origin: Mapped[Line]
+    lines: Mapped[Items]
+    outcome: Mapped[Document]
+    created_by: Mapped[uuid.UUID]
+    created_at: Mapped[Moment]
+    released_by: Mapped[uuid.UUID | None]
+    released_at: Mapped[Moment | None]
+
+    marks: Mapped[list["ReleaseMark"]] = relationship(order_by="ReleaseMark.line, ReleaseMark.start")
+
+
+class ReleaseMark(Base):
+    """A passage proposed to be withheld, withheld, or left in: its ground, its reason, and who decided."""
+
+    __tablename__ = "release_marks"
+
+    id: Mapped[Key]
+    release_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("releases.id"), index=True)
+    line: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    kind: Mapped[Code]
+    ground: Mapped[Code]
+    reason: Mapped[Line]
+    state: Mapped[Code]
+    decided_by: Mapped[uuid.UUID | None]
+    decided_at: Mapped[Moment | None]

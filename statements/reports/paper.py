@@ -42,10 +42,12 @@ class Paper:
 
 
 def read_text(text: str) -> list[Block]:
-    """Plain text as blocks: "## " begins a subheading, "- " an item of a list, anything else is a paragraph."""
+    """Plain text as blocks: "# " begins a heading, "## " a subheading, "- " an item, anything else is a paragraph."""
     found: list[Block] = []
     for line in (line.strip() for line in text.splitlines()):
-        if line.startswith("## "):
+        if line.startswith("# "):
+            found.append(Block(HEADING, line.removeprefix("# ").strip()))
+        elif line.startswith("## "):
             found.append(Block(SUBHEADING, line.removeprefix("## ").strip()))
         elif line.startswith("- "):
             item = line.removeprefix("- ").strip()
