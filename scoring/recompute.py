@@ -18,6 +18,8 @@ from scoring.rubric import RubricError
 from scoring.rubric import load as load_rubric
 
 MOST_TOLD = 3
+BLOCK = "█"
+"""What stands for each letter of a passage that was taken down."""
 SAME_TO = 4
 """Decimals to which probabilities of two machines have to agree."""
 
@@ -99,7 +101,9 @@ def recompute(told: Mapping[str, Any], model: Classifier | None = None) -> Recom
 def _of_text(then: Assessment, facts: Facts) -> Iterator[str]:
     found = text_hash(facts.pages)
     if found != then.text_hash:
-        yield f"text: its hash is {found[:12]}…, the export says {then.text_hash[:12]}…: another text"
+        blocked = any(BLOCK in page.text for page in facts.pages)
+        why = "a passage of it was taken down since it was read" if blocked else "another text"
+        yield f"text: its hash is {found[:12]}…, the export says {then.text_hash[:12]}…: {why}"
 
 
 def _of_sentences(then: Assessment, now: Assessment) -> Iterator[str]:

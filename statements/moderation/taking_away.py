@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring import facts_from_json, facts_to_json, from_json, load_rubric
+from scoring import facts_from_json, facts_to_json, from_json, load_rubric, text_hash
 from scoring.export import profile_to_json
 from scoring.recompute import decided_profile
 from statements.errors import NotFound
@@ -77,6 +77,7 @@ def _days_corrected(record: AssessmentRecord, changed: Mapping[str, Any]) -> boo
 def _facts(version: Version, body: Mapping[str, Any], *, without_days: bool) -> dict[str, Any]:
     """What the reading rested on, as it was kept with it; the text is the version's own, which never changes.
 
+    Where a passage was taken down since, the text is not the one that was read, and nothing else may hold its words.
     Nothing stands in for facts that an older reading did not keep: what it rested on is not known now.
     """
     if "facts" not in body:
@@ -85,4 +86,6 @@ def _facts(version: Version, body: Mapping[str, Any], *, without_days: bool) -> 
     told = {**body["facts"], "pages": pages}
     if without_days:
         told |= {"lodged_on": None, "due_on": None}
+    if text_hash([each.page for each in pages_of(version)]) != body["text_hash"]:
+        told |= {"boilerplate": []}
     return {"facts": facts_to_json(facts_from_json(told))}

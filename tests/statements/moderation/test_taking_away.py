@@ -7,7 +7,7 @@ import pytest
 
 from scoring import assess, load_rubric, recompute
 from statements.errors import NotFound
-from statements.moderation import service, taking_away
+from statements.moderation import service, takedown, taking_away
 from statements.moderation.assess import facts_of, record_assessment
 from statements.register.assessments import assessment
 from tests.statements.moderation.test_service import noticed, row
@@ -64,6 +64,21 @@ def test_the_public_never_gets_what_an_officer_set_aside(session, now, officer, 
     made = recompute(told)
     assert made.same, made.differences
     assert "decided by an officer, not compared: C12, G4" in made.notes
+
+
+def test_a_passage_that_was_taken_down_is_not_taken_away(session, now, officer, record) -> None:
+    notice = noticed(session, record, officer, now)
+    service.release_due(session, at=notice.answer_by + timedelta(minutes=1))
+    statement = record.version.statement
+    record.body = {
+        **record.body,
+        "facts": {**record.body["facts"], "boilerplate": ["we buy cotton from india and more"]},
+    }
+    takedown.take_down(session, statement=statement, passage="cotton from India", reason="A name.", by=officer, at=now)
+    told = json.dumps(assessment(session, statement.number, 1), ensure_ascii=False)
+    assert "cotton from india" not in told.lower() and "██████ ████ █████" in told
+    (first, *_) = recompute(json.loads(told)).differences
+    assert first.endswith("a passage of it was taken down since it was read")
 
 
 def test_what_was_taken_back_or_withdrawn_is_no_longer_there(session, now, officer, record) -> None:
