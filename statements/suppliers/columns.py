@@ -58,7 +58,15 @@ COLUMNS = (
     ListColumn("trading_name", ("Trading name", "Trading as", "T/A", "DBA", "Brand", "Also known as")),
     ListColumn(
         "nzbn",
-        ("NZBN", "NZ Business Number", "New Zealand Business Number", "NZBN number", "GLN", "Business number"),
+        (
+            "NZBN",
+            "NZ Business Number",
+            "New Zealand Business Number",
+            "NZBN number",
+            "NZ Bus No",
+            "GLN",
+            "Business number",
+        ),
         kind="nzbn",
         help="13 digits. Format the column as text, so that the spreadsheet does not shorten it.",
     ),

@@ -19,7 +19,7 @@ def search_and_read(stage: Stage) -> None:
     page = stage.person()
     page.goto("/")
     stage.shoot(page, "home")
-    page.get_by_role("searchbox").fill(SEARCHED)
+    page.locator("input[type=search]").fill(SEARCHED)
     press(page, "Search")
     stage.shoot(page, "search")
     page.goto("/statements?q=southern+larder")
