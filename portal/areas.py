@@ -48,6 +48,7 @@ from portal.procurement.routes import procurement
 from portal.register.downloads import downloads
 from portal.register.finding import finding
 from portal.register.open_data import open_data
+from portal.register.places import places
 from portal.register.routes import register
 from portal.register.side_by_side import side_by_side
 from portal.reports.routes import reports
@@ -87,6 +88,7 @@ BLUEPRINTS = (
     organisations_api,
     pages,
     plan_annual,
+    places,
     plan_lists,
     plan_live,
     plan_notes,

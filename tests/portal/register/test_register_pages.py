@@ -25,6 +25,10 @@ ADDRESSES = [
     "/organisations/kereru-foods",
     "/organisations/ruru",
     "/sectors",
+    "/sectors/C",
+    "/sectors/A",
+    "/regions",
+    "/regions/otago",
     "/data",
     "/statements/2/versions/2/changes",
     "/compare?organisation=kereru-foods&organisation=ruru",
@@ -181,8 +185,14 @@ def test_an_organisation_shows_its_years_side_by_side(client, register) -> None:
 
 def test_sectors_lead_into_the_register(client, register) -> None:
     page = text_of(client, "/sectors")
-    assert 'href="/statements?sector=C">Manufacturing</a>' in page
+    assert 'href="/sectors/C">Manufacturing</a>' in page
     assert 'href="/statements?sector=unknown">' in page
+    spread = text_of(client, "/sectors/C")
+    assert "2 published statements" in spread and "1 has a confirmed profile" in spread
+    assert 'href="/statements?status=published&amp;sector=C&amp;year=2025"' in spread
+    assert 'href="/statements?status=published&amp;sector=C&amp;commit=middle">1</a>' in spread
+    assert 'href="/statements?status=published&amp;region=otago&amp;sector=C"' in text_of(client, "/regions/otago")
+    assert "None is confirmed yet" not in spread
 
 
 def test_a_document_comes_as_it_was_filed(client, register, session) -> None:
@@ -222,6 +232,8 @@ NOWHERE = [
     f"/statements/{HUGE}/documents/{'0' * 64}",
     "/statements/2/documents/%00",
     "/organisations/nobody",
+    "/sectors/Z",
+    "/regions/unknown",
     "/organisations/%00",
     "/organisations/" + "a" * 5000,
 ]
