@@ -19,6 +19,7 @@ from portal.api.organisations import organisations_api
 from portal.api.statements import statements_api
 from portal.filing.changes import filing_changes
 from portal.filing.covers import filing_covers
+from portal.filing.crossings import filing_crossings
 from portal.filing.declaration import declaration
 from portal.filing.documents import filing_documents
 from portal.filing.not_us import not_us
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     filing,
     filing_changes,
     filing_covers,
+    filing_crossings,
     filing_documents,
     filing_holds,
     filing_receipts,
