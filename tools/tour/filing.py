@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +22,7 @@ ROWS = (
     ("9429000990103", date(2024, 4, 1), date(2025, 3, 31), {}),
     ("9429000990110", date(2024, 1, 1), date(2024, 12, 31), {MAPPED: "Teir 1", TRAINED: "forty-two"}),
 )
-"""Rows added to the one that the template offers: a period is a month short, an answer misspelt, a number in words."""
+"""Rows added to those that the template offers: a period is a month short, an answer misspelt, a number in words."""
 BOUGHT = "Cleaning products and workwear, from Aotearoa and China."
 
 
@@ -80,7 +81,8 @@ def _fill_in(template: Path) -> None:
     sheet = book[SHEET]
     columns = {str(cell.value).removesuffix(" *"): cell.column for cell in sheet[1]}
     sheet.cell(2, columns[DESCRIBED], BOUGHT)
-    for row, (number, start, end, answers) in enumerate(ROWS, start=3):
+    free = next(row for row in count(2) if sheet.cell(row, columns["NZBN"]).value is None)
+    for row, (number, start, end, answers) in enumerate(ROWS, start=free):
         given = {"NZBN": number, "Period start": start, "Period end": end, DESCRIBED: BOUGHT, **answers}
         for heading, value in given.items():
             sheet.cell(row, columns[heading], value)
