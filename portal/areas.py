@@ -4,6 +4,7 @@ from portal.accounts.acting import acting
 from portal.accounts.again import again
 from portal.accounts.calendar import calendar
 from portal.accounts.desk import desk
+from portal.accounts.mail_pages import mail_pages
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
 from portal.action_plan.annual import plan_annual
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     filing_unsaved,
     downloads,
     finding,
+    mail_pages,
     moderation,
     need,
     not_us,

@@ -36,5 +36,6 @@ EVERY_MINUTE: Mapping[str, Periodic] = {
     "forget parked forms": lambda session, _settings, at: parked.forget_old(session, at=at),
     "release profiles": moderation.release_due,
     "sweep files": sweep.ask_daily,
+    "send mail again": mail.ask_again,
     "send reminders": moderation.send_reminders,
 }

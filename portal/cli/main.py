@@ -14,6 +14,7 @@ COMMANDS = {
     "export-summary": "reports:export_summary",
     "import-statements": "statements:import_statements",
     "index": "index:index",
+    "mail-bounce": "mail:mail_bounce",
     "migrate": "database:migrate",
     "people": "people:people",
     "recompute": "recompute:recompute",

@@ -1,4 +1,4 @@
-"""Messages to people: job rows in the transaction of the change that they tell of. The portal sends them."""
+"""Messages to people: rows of the outbox, in the transaction of the change that they tell of. The worker sends them."""
 
 import uuid
 from collections.abc import Collection, Mapping
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from statements.jobs import service as jobs
 from statements.jobs.models import Job
-from statements.people.models import Membership, MembershipState, Role
+from statements.people import outbox
+from statements.people.models import Membership, MembershipState, OutboxMessage, Role
 
-JOB_KIND = "mail"
+JOB_KIND = outbox.JOB_KIND
 
 
 def tell(
@@ -21,7 +22,13 @@ def tell(
 
     The address is looked up when the mail is sent. `values` may hold `path`: the page that the mail links to.
     """
+    message = OutboxMessage(
+        person_id=person_id, template=template, values=dict(values), asked_at=at, next_try_at=at + outbox.FIRST_WAIT
+    )
+    session.add(message)
+    session.flush()
     arguments = {"person_id": str(person_id), "template": template, "values": dict(values)}
+    arguments["message_id"] = str(message.id)
     return jobs.ask(session, kind=JOB_KIND, arguments=arguments, by=None, at=at)
 
 

@@ -3,7 +3,7 @@
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from statements.db import Base, Code, Document, Items, Key, Line, Moment
@@ -97,3 +97,36 @@ class ParkedForm(Base):
     path: Mapped[str] = mapped_column(Text)
     fields: Mapped[Items]
     parked_at: Mapped[Moment] = mapped_column(index=True)
+
+
+class MailState(StrEnum):
+    """What became of a message."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+
+
+class OutboxMessage(Base):
+    """One message to one person, written with the change that it tells of; the worker sends it, again where it fails.
+
+    `values` fill the template. `address` is where it went, known from when it was sent.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_state_next_try_at", "state", "next_try_at"),)
+
+    id: Mapped[Key]
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    template: Mapped[Code]
+    values: Mapped[Document]
+    state: Mapped[str] = mapped_column(String(32), default=MailState.WAITING)
+    asked_at: Mapped[Moment]
+    next_try_at: Mapped[Moment]
+    attempts: Mapped[int] = mapped_column(default=0)
+    address: Mapped[str] = mapped_column(String(255), default="")
+    sent_at: Mapped[Moment | None]
+    problem: Mapped[str] = mapped_column(Text, default="")
+
+    person: Mapped[Person] = relationship()

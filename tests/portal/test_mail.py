@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from jinja2 import meta
 from sqlalchemy import select
 
 from portal import mail
+from portal.config import Settings
 from portal.handlers import HANDLERS
 from portal.work import run_waiting
 from statements.db import open_session
@@ -19,16 +21,35 @@ TEMPLATES = sorted(path.stem for path in FOLDER.glob("*.txt") if path.stem != "b
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_mail_is_whole(settings, template) -> None:
-    values = dict.fromkeys(("person", "organisation", "role", "reason", "number", "answer_by", "note"), "Rātā & Co")
-    values |= {"days": 7, "presumed": 1}
+    values = {**mail.SAMPLE, "organisation": "Rātā & Co", "reason": "Rātā & Co", "path": "/desk"}
     with mail.mail_app(settings).app_context():
-        message = mail.compose(template, "a@example.nz", message_id="1", greeted="Ada", path="/desk", **values)
+        message = mail.compose(template, "a@example.nz", message_id="1", greeted="Ada", **values)
     assert message.subject
     assert "\n" not in message.subject
     assert "Kia ora Ada," in message.body
     assert f"{settings.public_url}/desk" in message.body
     assert "&amp;" not in message.subject + message.body
     assert "{" not in message.subject + message.body
+    ((html, kind),) = message.alternatives
+    assert kind == "text/html" and f'href="{settings.public_url}/desk"' in html and "Kia ora Ada," in html
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_no_private_fact_stands_in_a_subject(settings, template) -> None:
+    public = {"number", "criterion", "due"}
+    shown = {key: value for key, value in mail.SAMPLE.items() if key in public or isinstance(value, int)}
+    values = {key: f"PRIVATE-{key}" for key in mail.SAMPLE} | shown
+    with mail.mail_app(settings).app_context():
+        message = mail.compose(template, "a@example.nz", message_id="1", **{**values, "greeted": "PRIVATE-name"})
+    assert "PRIVATE" not in message.subject
+
+
+def test_no_template_asks_for_a_value_that_the_sample_lacks() -> None:
+    known = {*mail.SAMPLE, "greeted", "settings", "service_name", "_", "ngettext", "super", "self"}
+    environment = mail.mail_app(Settings()).jinja_env
+    for template in TEMPLATES:
+        source = (FOLDER / f"{template}.txt").read_text(encoding="utf-8")
+        assert meta.find_undeclared_variables(environment.parse(source)) <= known, template
 
 
 def test_a_mail_goes_out_once_to_the_address_of_the_moment(settings, engine, session, store, now) -> None:

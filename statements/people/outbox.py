@@ -1,0 +1,116 @@
+"""The outbox: what became of each message, which are tried again, which came back."""
+
+import email
+import re
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from email.message import Message
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from statements.errors import Conflict, NotFound
+from statements.jobs import service as jobs
+from statements.people import policy
+from statements.people.models import MailState, OutboxMessage, Role
+
+JOB_KIND = "mail"
+FIRST_WAIT = timedelta(minutes=10)
+"""How long a message may wait for its worker before it is asked for again."""
+WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 480, 1440))
+"""How long each next try is put off after one that failed; after the last the message has failed."""
+MESSAGE_ID = re.compile(r"^Message-ID:\s*<([0-9a-f-]{36})@", re.IGNORECASE | re.MULTILINE)
+LONGEST_PROBLEM = 500
+
+
+def load(session: Session, message_id: uuid.UUID) -> OutboxMessage:
+    """The message with this id. Raises NotFound."""
+    found = session.get(OutboxMessage, message_id)
+    if found is None:
+        raise NotFound("There is no such message.")
+    return found
+
+
+def note_sent(message: OutboxMessage, *, address: str, at: datetime) -> None:
+    """Write down that a message went out."""
+    message.state, message.address, message.sent_at, message.problem = MailState.SENT, address, at, ""
+    message.attempts += 1
+
+
+def note_failure(message: OutboxMessage, *, problem: str, at: datetime) -> None:
+    """Write down that a message could not be sent; it is tried again later, or has failed for good."""
+    message.problem, waits = problem[:LONGEST_PROBLEM], WAITS[message.attempts : message.attempts + 1]
+    message.attempts += 1
+    if waits:
+        message.next_try_at = at + waits[0]
+    else:
+        message.state = MailState.FAILED
+
+
+def ask_again(session: Session, *, at: datetime, limit: int = 200) -> int:
+    """Ask for the messages whose next try has come; how many. Each is put off, so that none is asked for twice."""
+    query = select(OutboxMessage).where(OutboxMessage.state == MailState.WAITING, OutboxMessage.next_try_at <= at)
+    due = session.scalars(
+        query.order_by(OutboxMessage.next_try_at).limit(limit).with_for_update(skip_locked=True)
+    ).all()
+    for message in due:
+        message.next_try_at = at + FIRST_WAIT
+        _ask(session, message, None, at)
+    return len(due)
+
+
+def send_again(session: Session, *, message: OutboxMessage, by: uuid.UUID, at: datetime) -> None:
+    """Try a message that failed or came back once more, for an operator. Raises Conflict where it waits or was sent."""
+    policy.require_role(session, person_id=by, role=Role.OPERATOR)
+    session.refresh(message, with_for_update=True)
+    if message.state not in (MailState.FAILED, MailState.BOUNCED):
+        raise Conflict(f"This message is {message.state}.")
+    message.state, message.attempts, message.next_try_at = MailState.WAITING, 0, at + FIRST_WAIT
+    _ask(session, message, by, at)
+
+
+def note_bounce(session: Session, *, report: bytes) -> OutboxMessage | None:
+    """Read a report that a message came back (RFC 3464) and write it down; None where it is about none of ours."""
+    read = email.message_from_bytes(report)
+    known = _message_id(read)
+    message = session.get(OutboxMessage, known) if known else None
+    if message is None:
+        return None
+    message.state, message.problem = MailState.BOUNCED, _diagnosis(read)[:LONGEST_PROBLEM]
+    return message
+
+
+def listed(session: Session, *, state: MailState | None = None, limit: int = 200) -> Sequence[OutboxMessage]:
+    """Messages, the newest first; of one state where it is named."""
+    query = select(OutboxMessage).options(joinedload(OutboxMessage.person))
+    query = query.where(OutboxMessage.state == state) if state else query
+    return session.scalars(query.order_by(OutboxMessage.asked_at.desc(), OutboxMessage.id).limit(limit)).all()
+
+
+def counts(session: Session) -> dict[MailState, int]:
+    """How many messages are in each state."""
+    query = select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state)
+    found = {state: count for state, count in session.execute(query)}
+    return {state: found.get(state, 0) for state in MailState}
+
+
+def _ask(session: Session, message: OutboxMessage, by: uuid.UUID | None, at: datetime) -> None:
+    arguments = {"person_id": str(message.person_id), "template": message.template, "values": dict(message.values)}
+    arguments["message_id"] = str(message.id)
+    jobs.ask(session, kind=JOB_KIND, arguments=arguments, by=by, at=at)
+
+
+def _message_id(read: Message) -> uuid.UUID | None:
+    for part in read.walk():
+        if part.get_content_type() in ("message/rfc822", "text/rfc822-headers"):
+            found = MESSAGE_ID.search(part.as_string())
+            if found:
+                return uuid.UUID(found.group(1))
+    return None
+
+
+def _diagnosis(read: Message) -> str:
+    said = [part.as_string() for part in read.walk() if part.get_content_type() == "message/delivery-status"]
+    kept = re.findall(r"^(?:Status|Diagnostic-Code):\s*(.+)$", "\n".join(said), re.MULTILINE)
+    return "; ".join(dict.fromkeys(each.strip() for each in kept)) or "It came back."

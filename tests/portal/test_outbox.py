@@ -1,0 +1,122 @@
+"""A message that cannot be sent is tried again, later each time; one that came back is marked; an operator sees it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from portal.cli.main import portal
+from portal.handlers import HANDLERS
+from portal.work import run_waiting
+from statements.db import open_session
+from statements.people import messages, outbox
+from statements.people.models import MailState, OutboxMessage, Role
+from tests.factories import make_person
+from tests.signed_in import signed_in_as
+
+BOUNCE = """From: MAILER-DAEMON@example.nz
+Content-Type: multipart/report; report-type=delivery-status; boundary="part"
+MIME-Version: 1.0
+
+--part
+Content-Type: text/plain
+
+It could not be delivered.
+--part
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example.nz
+
+Final-Recipient: rfc822; ada@example.nz
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 no such user
+--part
+Content-Type: message/rfc822
+
+Message-ID: <{id}@mail.invalid>
+Subject: Anything
+
+Text
+--part--
+"""
+
+
+@pytest.fixture
+def given(settings, engine, store):
+    return {"handlers": HANDLERS, "engine": engine, "store": store, "settings": settings}
+
+
+@pytest.fixture
+def message(session, now):
+    person = make_person(session, name="Ada Ash", at=now)
+    values = {"organisation": "Acme", "role": "filer", "reason": "", "path": "/desk"}
+    messages.tell(session, person_id=person.id, template="request_approved", values=values, at=now)
+    found = session.scalar(select(OutboxMessage))
+    session.commit()
+    return found
+
+
+def stands(engine):
+    with open_session(engine, for_writing=False) as reading:
+        return reading.scalar(select(OutboxMessage))
+
+
+def test_what_was_sent_says_so_and_is_not_sent_twice(engine, given, session, message) -> None:
+    assert run_waiting(**given) == 1
+    row = stands(engine)
+    assert (row.state, row.address, row.attempts) == (MailState.SENT, "ada.ash@example.nz", 1)
+    session.expire_all()
+    assert outbox.ask_again(session, at=message.asked_at + timedelta(days=9)) == 0
+
+
+def test_what_cannot_be_sent_is_tried_again_and_fails_in_the_end(engine, given, session, message, now) -> None:
+    nobody = {**given, "settings": replace(given["settings"], mail_backend="smtp", mail_port=1)}
+    waited = []
+    for _turn in range(len(outbox.WAITS) + 1):
+        assert run_waiting(**nobody) == 1
+        row = stands(engine)
+        waited.append(row.state)
+        assert "refused" in row.problem
+        session.rollback()
+        later = row.next_try_at + timedelta(seconds=1)
+        assert outbox.ask_again(session, at=row.next_try_at - timedelta(seconds=1)) == 0
+        outbox.ask_again(session, at=later)
+        session.commit()
+    assert waited == [MailState.WAITING] * len(outbox.WAITS) + [MailState.FAILED]
+    assert run_waiting(**given) == 0
+
+
+def test_a_report_of_a_bounce_marks_its_message(settings, engine, monkeypatch, given, message) -> None:
+    run_waiting(**given)
+    for name in ("database_url", "data_dir", "secret_key"):
+        monkeypatch.setenv(f"PORTAL_{name.upper()}", getattr(settings, name))
+    report = BOUNCE.replace("{id}", str(message.id))
+    assert "Written down" in CliRunner().invoke(portal, ["mail-bounce"], input=report).output
+    row = stands(engine)
+    assert row.state == MailState.BOUNCED and row.problem == "5.1.1; smtp; 550 no such user"
+    other = BOUNCE.replace("{id}", "0" * 8 + "-0000-0000-0000-" + "0" * 12)
+    for text in (other, "Subject: hello\n\nNo report at all."):
+        assert "no message of ours" in CliRunner().invoke(portal, ["mail-bounce"], input=text).output
+
+
+def test_an_operator_sees_what_became_of_mail_and_how_it_looks(app, engine, session, now, message) -> None:
+    operator = signed_in_as(app, session, Role.OPERATOR, at=now)
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    assert officer.get("/operator/mail").status_code == 403
+    listed = operator.get("/operator/mail?state=waiting").get_data(as_text=True)
+    assert "ada.ash@example.nz" in listed and "Acme" not in listed
+    look = operator.get("/operator/mail/templates/reminder_before")
+    assert "A statement is due on 30 September 2026" in look.get_data(as_text=True)
+    assert "<html" in operator.get("/operator/mail/templates/reminder_before/html").get_data(as_text=True)
+    assert operator.get("/operator/mail/templates/base").status_code == 404
+    token, again = operator.token("/desk"), f"/operator/mail/{message.id}/again"
+    session.rollback()
+    assert operator.post(again, data={"csrf_token": token}).status_code == 409
+    session.refresh(message)
+    message.state = MailState.FAILED
+    session.commit()
+    assert operator.post(again, data={"csrf_token": token}).status_code == 303
+    assert stands(engine).state == MailState.WAITING
