@@ -19,7 +19,6 @@ MAPPED = "How far have you mapped your supply chains?"
 TRAINED, DESCRIBED = "How many people were trained?", "Describe your supply chains"
 ROWS = (
     ("9429000990097", date(2024, 4, 1), date(2025, 2, 28), {}),
-    ("9429000990103", date(2024, 4, 1), date(2025, 3, 31), {}),
     ("9429000990110", date(2024, 1, 1), date(2024, 12, 31), {MAPPED: "Teir 1", TRAINED: "forty-two"}),
 )
 """Rows added to those that the template offers: a period is a month short, an answer misspelt, a number in words."""
