@@ -12,7 +12,7 @@ HEADING_WORDS = 7
 # "will" promises something new with these verbs; with others it states how things work ("will be terminated").
 _NEW_VERBS = (
     "accelerate|add|adopt|aim|appoint|ask|assess|audit|begin|build|carry|commence|commission|complete|conduct|consider|"
-    "consult|continue|create|deliver|develop|draft|embed|enhance|ensure|establish|evaluate|expand|explore|extend|focus|"
+    "consult|continue|create|deliver|develop|draft|embed|endeavou?r|enhance|ensure|establish|evaluate|expand|explore|extend|focus|"
     "form|hold|implement|improve|include|increase|introduce|invite|join|launch|look|make|map|move|offer|perform|pilot|"
     "provide|publish|put|refresh|require|review|roll|run|seek|set|start|strengthen|survey|take|train|undertake|update|"
     "visit|work|write"
@@ -31,22 +31,31 @@ _FUTURE_TIME = re.compile(
 _PLANNED = re.compile(
     rf"\b(?:will|shall)(?: also| further| now| then| soon| next| be able to)? (?:{_NEW_VERBS})\b|"
     rf"\b(?:will|shall)(?: also| further| now| then| soon)? be (?:{_NEW_PASSIVES})\b|"
-    r"\b(?:plan|plans|planned|planning|intend|intends|intention is|aim|aims|hope|hopes|propose|proposes) "
+    r"(?<!action )\b(?:plan|plans|planned|planning|intend|intends|intention is|aim|aims|hope|hopes|propose|proposes) "
     r"(?:to|on|for)\b|"
     r"\bintends? (?:implement|introduc|develop)\w+|"
     r"\b(?:are|is) (?:also |currently )?"
     r"(?:considering|exploring|evaluating|proposing|planning|in the process of|looking (?:to|at))\b|"
     r"\b(?:are|is|am) (?:also |now |further |\w+ly )?(?:developing|working (?:on|towards)|collaborating on|drafting|"
     r"preparing|creating|finali[sz]ing|reviewing (?:what|how|whether))\b|\bwill (?:shortly|soon)\b|"
+    r"\bwill (?:also |then |all )?(?:be )?(?:regularly |annually |continually |centrally |further )?"
+    r"(?:reviewed|held|shared|used|asked|supported|assessed|measured|incorporated|required to complete|applied|offered|"
+    r"invited|audited|publicised|monitored|mandatory|releasing|receive|undergo|apply|raise|collaborate|encourage|discuss)\b|"
+    r"\bis intended that\b|\b(?:is|are) underway\b|\w+s to (?:undertake|promote|attend|receive|be undertaken)\b|"
     r"\b(?:next steps|yet to be|future (?:plans?|actions?|steps?|goals?|commitments?))\b|"
     r"\b(?:our|the) (?:goals?|targets?|plans?|ambitions?|aims?) (?:for|is|are) (?:to\b|the next|next|(?:19|20)\d\d)|"
     r"\bto be (?:developed|completed|introduced|confirmed|rolled out)\b"
 )
+_ON_CONDITION = re.compile(r"^(?:however, |also, |for example, )?(?:if|should|in the event|where|when|in any)\b")
 _DONE = re.compile(
     r"\b(?:we|has|have|had|was|were|been|also)(?: \w+ly| also| now| since)? "
     r"(?:\w{3,}ed|held|ran|sent|met|built|begun|done|made|put|taken|given|gave|took|found|paid|written|signed)\b"
 )
-_LEADS_LIST = re.compile(r":\s*$|\b(?:following|as follows|below)\W*$")
+_LEADS_LIST = re.compile(
+    r":\s*$|\b(?:following|as follows|below|these include|this includes|including|looking to|also|plans? to)\W*$|"
+    r"\bfollowing (?:\w+ ){0,3}(?:steps|actions|measures|activities|initiatives|commitments|goals|objectives|"
+    r"priorities|elements)\b[^.;]{0,60}$"
+)
 _HEADS_PLANS = re.compile(
     r"\b(?:next steps|further steps|future (?:plans|actions|steps|commitments)|looking (?:ahead|forward)|plans? for|"
     r"going forward|what we plan|our plans|goals for|priorities for|commitments for|next year|the year ahead)\b"
@@ -92,7 +101,7 @@ def status_of(sentence: str) -> Status:
         return Status.DENIED
     if _FUTURE_TIME.search(plain) and not plain.startswith("during"):
         return Status.PLANNED
-    if _PLANNED.search(plain) and not _DONE.search(plain):
+    if _PLANNED.search(plain) and not _DONE.search(plain) and not _ON_CONDITION.search(plain):
         return Status.PLANNED
     return Status.DONE
 
@@ -105,7 +114,20 @@ def _is_denial(plain: str) -> bool:
 
 
 def statuses(sentences: Sequence[str]) -> tuple[Status, ...]:
-    """The status of each sentence; items of a list or lines under a heading of plans are planned with it."""
+    """The status of each sentence; what goes on from a plan, or stands among plans, is planned with it."""
+    found = _with_lists(sentences)
+    for place, sentence in enumerate(sentences):
+        if found[place] is Status.DONE and not _DONE.search(folded(sentence)):
+            before = found[place - 1] if place else Status.DONE
+            after = found[place + 1] if place + 1 < len(found) else Status.DONE
+            goes_on = sentence[:1].islower() or after is Status.PLANNED
+            if before is Status.PLANNED and goes_on:
+                found[place] = Status.PLANNED
+    return tuple(found)
+
+
+def _with_lists(sentences: Sequence[str]) -> list[Status]:
+    """Items of a list or lines under a heading of plans are planned with it."""
     found: list[Status] = []
     left = 0
     for sentence in sentences:
@@ -118,7 +140,7 @@ def statuses(sentences: Sequence[str]) -> tuple[Status, ...]:
             left -= 1
             own = Status.PLANNED if own is Status.DONE else own
         found.append(own)
-    return tuple(found)
+    return found
 
 
 def _opens_plans(sentence: str, own: Status) -> bool:

@@ -8,6 +8,8 @@ import click
 
 from scoring import Facts, Rubric, assess, export, load_rubric, rubric_in_force
 from scoring.evidence.evaluation import evaluate as measure
+from scoring.evidence.evaluation import evaluate_shipped as measure_shipped
+from scoring.evidence.labelled import LabelledDataError
 from scoring.evidence.training import train as fit
 from scoring.model import Assessment
 from statements.clock import twelve_months_to
@@ -63,19 +65,35 @@ def as_text(made: Assessment, rubric: Rubric, name: str) -> str:
 @click.argument("labels", type=click.Path(exists=True, path_type=Path))
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=MODEL, show_default=False)
 def train(labels: Path, out: Path) -> None:
-    """Train the evidence finder on LABELS (a .csv, or the folder that holds sentences_uk_ca.csv)."""
-    click.echo(fit(_labels(labels), out).as_text())
+    """Train the evidence finder on LABELS (a .csv, the folder that holds sentences_uk_ca.csv, or the one above)."""
+    try:
+        click.echo(fit(_labels(labels), out).as_text())
+    except LabelledDataError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command()
 @click.argument("labels", type=click.Path(exists=True, path_type=Path))
-def evaluate(labels: Path) -> None:
+@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Write the reliability plot here (SVG).")
+@click.option("--shipped", is_flag=True, help="Measure the shipped model as it stands, on labels that it never saw.")
+def evaluate(labels: Path, plot: Path | None, shipped: bool) -> None:
     """Measure the evidence finder on LABELS: one country against the other, both ways, and five folds by statement."""
-    click.echo(measure(_labels(labels)).as_text())
+    try:
+        report = measure_shipped(_labels(labels)) if shipped else measure(_labels(labels))
+        click.echo(report.as_text())
+        if plot:
+            plot.write_text(report.reliability_plot(), encoding="utf-8")
+    except LabelledDataError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"{plot}: cannot be written ({error.strerror})") from error
 
 
 def _labels(given: Path) -> Path:
-    return given / "sentences_uk_ca.csv" if given.is_dir() else given
+    if not given.is_dir():
+        return given
+    inner = given / "labelled"
+    return (inner if inner.is_dir() else given) / "sentences_uk_ca.csv"
 
 
 assess_file.name = "assess"

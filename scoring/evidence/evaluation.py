@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from scoring.evidence.classifier import Classifier
+from scoring.evidence.classifier import Classifier, shipped
 from scoring.evidence.features import matrix
-from scoring.evidence.labelled import LABELS, STATUS_COLUMNS, LabelledStatement
+from scoring.evidence.labelled import LABELS, STATUS_COLUMNS, LabelledStatement, read_labelled
 from scoring.evidence.material import Material, gathered
 from scoring.evidence.measures import (
     Agreement,
@@ -87,7 +87,9 @@ class EvaluationReport:
 
     def as_text(self) -> str:
         """The figures as lines for a terminal."""
-        lines = [f"{self.marks} sentences marked by a machine reader help to train on every side"]
+        lines = []
+        if self.marks:
+            lines.append(f"{self.marks} sentences marked by a machine reader help to train on every side")
         lines += [line for split in self.splits for line in _split_lines(split)]
         lines.append("status by rules, on sentences that carry a label or that status")
         lines += [_agreement_line(agreement) for agreement in self.statuses]
@@ -103,7 +105,8 @@ def evaluate(labels_csv: Path) -> EvaluationReport:
     """Measure on a CSV of labelled sentences. Takes minutes. Raises LabelledDataError."""
     statements, marked = read_material(labels_csv)
     material = gathered(statements, marked)
-    splits = [_between(material, test) for test in sorted({statement.jurisdiction for statement in statements})]
+    countries = sorted({statement.jurisdiction for statement in statements})
+    splits = [_between(material, test) for test in countries if len(countries) > 1]
     folded, model = _folded(material)
     return EvaluationReport(
         splits=(*splits, folded),
@@ -111,6 +114,13 @@ def evaluate(labels_csv: Path) -> EvaluationReport:
         marks=sum(len(statement.rows) for statement in marked),
         pace=_pace(model, statements),
     )
+
+
+def evaluate_shipped(labels_csv: Path) -> EvaluationReport:
+    """Measure the shipped model on a CSV of labelled sentences that it never saw. Raises LabelledDataError."""
+    statements, model = read_labelled(labels_csv), shipped()
+    split = _measured(f"shipped model {model.version}", [(model, statements)])
+    return EvaluationReport((split,), _status_agreements(statements), 0, _pace(model, statements))
 
 
 def _between(material: Material, test: str) -> Split:

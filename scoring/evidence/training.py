@@ -17,7 +17,7 @@ from scoring.evidence.labelled import LABELS, LabelledStatement, read_labelled
 from scoring.evidence.marked import MarkedStatement, read_marked
 from scoring.evidence.material import Material, gathered
 
-VERSION = "tfidf-2"
+VERSION = "tfidf-3"
 INVERSE_PENALTY = 3.0
 FOLDS = 5
 DECIMALS = 4
