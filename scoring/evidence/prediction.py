@@ -27,7 +27,7 @@ ALL_LABELS = (
 )
 NO_STATUS = "none"
 # The shares of the sentences that the rules call planned or denied, and of the others, that people marked so.
-PLANNED_IF_SAID, PLANNED_IF_NOT = 0.55, 0.05
+PLANNED_IF_SAID, PLANNED_IF_NOT = 0.55, 0.02
 DENIED_IF_SAID, DENIED_IF_NOT = 0.55, 0.01
 
 
