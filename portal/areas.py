@@ -31,6 +31,7 @@ from portal.filing.sections import filing_sections
 from portal.filing.sending import filing_sending
 from portal.filing.spreadsheet import filing_spreadsheet
 from portal.filing.unsaved import filing_unsaved
+from portal.moderation.audit import audit
 from portal.moderation.cases import cases
 from portal.moderation.double_reading import double_reading
 from portal.moderation.holds import filing_holds
@@ -59,6 +60,7 @@ BLUEPRINTS = (
     accounts,
     acting,
     action_plan,
+    audit,
     calendar,
     cases,
     changes_api,

@@ -22,6 +22,7 @@ from portal.moderation.forms import (
     ReturnForm,
     add_problems,
 )
+from portal.moderation.opened import note_opened
 from statements.errors import Invalid, NotFound
 from statements.moderation import (
     assignment,
@@ -219,6 +220,7 @@ def document(version_id: uuid.UUID, sha256: str) -> Response:
     found = [each for each in load_version(session(), version_id).documents if each.sha256 == sha256]
     if not found:
         raise NotFound(_("This version has no such document."))
+    note_opened(version_id, sha256)
     answer = Response(carried.store().get(sha256), mimetype=found[0].media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=found[0].filename)
     return answer

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import BigInteger, Index, Integer, Text
+from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from statements.db import Base, Code, Document, Moment
@@ -12,7 +12,10 @@ class Event(Base):
     """One change to one thing: who, what, when, before, after, why. Never changed, never deleted."""
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_subject", "subject_kind", "subject_id", "number"),)
+    __table_args__ = (
+        Index("ix_events_subject", "subject_kind", "subject_id", "number"),
+        Index("ix_events_actor_number", "actor", "number"),
+    )
 
     number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[Moment]
@@ -25,3 +28,18 @@ class Event(Base):
     after: Mapped[Document]
     reason: Mapped[str] = mapped_column(Text, default="")
     public: Mapped[bool] = mapped_column(default=False)
+
+
+class DocumentAccess(Base):
+    """That a signed-in person opened a document that is not, or not yet, for everyone."""
+
+    __tablename__ = "document_accesses"
+    __table_args__ = (Index("ix_document_accesses_sha256_at", "sha256", "at"),)
+
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    sha256: Mapped[str] = mapped_column(String(64))
+    version_id: Mapped[uuid.UUID]
+    person_id: Mapped[uuid.UUID]
+    at: Mapped[Moment]
