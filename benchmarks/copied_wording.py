@@ -1,4 +1,4 @@
-"""Find copied wording across a register, and say how much: python -m benchmarks.copied_wording DATA
+"""Find copied wording across a register, and say how much: python -m benchmarks.copied_wording DATA [HOW MANY TEXTS]
 
 DATA is the folder of outside data. Every text becomes a filer's statement, one after another, as statements arrive, in
 an empty SQLite database; texts that share most of their sentences are taken for one filer's (a statement of two years).
@@ -33,11 +33,11 @@ SAME_FILER = 0.6
 Text = tuple[Sentence, ...]
 
 
-def main(folder: Path) -> None:
-    """Print the figures."""
+def main(folder: Path, most: int | None) -> None:
+    """Print the figures, of the first `most` texts or of all."""
     csv.field_size_limit(10**9)
     started = time.process_time()
-    texts = [split_sentences((Page(1, text),)) for text in read_texts(folder)]
+    texts = [split_sentences((Page(1, text),)) for text in read_texts(folder)[:most]]
     print(f"{len(texts)} texts split in {time.process_time() - started:.1f} CPU s")
     groups = one_filer(texts)
     print(f"{len(set(groups))} filers, by texts that share {SAME_FILER:.0%} of their sentences")
@@ -131,4 +131,4 @@ def measure(session: Session, texts: list[Text], groups: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else None)
