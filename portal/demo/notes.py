@@ -8,7 +8,8 @@ from typing import Any
 
 from portal.demo.loading import Loading
 from portal.demo.timeline import Act
-from statements.action_plan import service
+from statements.action_plan import annual, measures, service
+from statements.action_plan.measures import Measured
 from statements.action_plan.models import ProgressState
 from statements.db import Session
 
@@ -16,10 +17,48 @@ PATH = Path(__file__).parent / "world" / "progress-notes.toml"
 
 
 def plan(loading: Loading) -> None:
-    """Plan every note and its approval."""
+    """Plan every note and its approval, every measure, every annual report."""
     told = tomllib.loads(PATH.read_text(encoding="utf-8"))
     for entry in told["notes"]:
         loading.plan(loading.at(entry["written"], "10:15"), _writing(loading, told["plan"], entry))
+    for entry in told["measures"]:
+        loading.plan(loading.at(entry["written"], "11:05"), _measuring(loading, told["plan"], entry))
+    for entry in told["annual_reports"]:
+        loading.plan(loading.at(entry["written"], "15:30"), _reporting(loading, told["plan"], entry))
+
+
+def _measuring(loading: Loading, plan_key: str, entry: dict[str, Any]) -> Act:
+    def measure(session: Session, at: datetime) -> None:
+        said = Measured(
+            measure=entry["measure"],
+            unit=entry["unit"],
+            value=entry["value"],
+            measured_on=loading.day(entry["measured_on"]),
+            source=entry["source"],
+            counts_people=entry.get("counts_people", False),
+        )
+        value = measures.add_value(
+            session,
+            plan=plan_key,
+            action=entry["action"],
+            organisation_id=loading.organisations[entry["organisation"]],
+            said=said,
+            by=loading.people[entry["by"]],
+            at=at,
+        )
+        measures.approve_value(session, value=value, by=loading.people[entry["officer"]], at=at)
+
+    return measure
+
+
+def _reporting(loading: Loading, plan_key: str, entry: dict[str, Any]) -> Act:
+    def report(session: Session, at: datetime) -> None:
+        by = loading.people[entry["officer"]]
+        begun = annual.start(session, plan=plan_key, year=entry["year"], by=by, at=at)
+        version = annual.freeze(session, report=begun, by=by, at=at)
+        annual.publish(session, report=begun, version=version, by=by, at=at)
+
+    return report
 
 
 def _writing(loading: Loading, plan_key: str, entry: dict[str, Any]) -> Act:

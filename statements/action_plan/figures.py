@@ -59,7 +59,7 @@ def _reporting(session: Session, _on: date) -> list[LiveFigure]:
     address = "/statements?" + urlencode([("kind", code) for code in public])
     listed = "Every statement that the register lists, withdrawn ones included."
     bodies = "Statements whose lead organisation is a department, a Crown entity, a council or another public body."
-    covered = "Organisations that statements in force cover; each counts once."
+    covered = "Organisations that statements in force cover, each once; the list shows the statements that name them."
     return [
         LiveFigure("statements", f"{counts.statements:,}", "statements in the register", listed, "/statements"),
         LiveFigure("by-public-bodies", f"{by_public:,}", "of them by public bodies", bodies, address),
