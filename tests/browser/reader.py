@@ -109,7 +109,8 @@ class Reader:
         if seen not in self.checked:
             self.checked.add(seen)
             if self.scripted:
-                assert self._violations() == [], f"{self.path}: axe"
+                found = self._violations()
+                assert not found, f"{self.path}: axe: {found}"
             self._fits()
         return self
 
