@@ -19,6 +19,7 @@ from portal.forms import show_problems
 from statements.errors import Conflict, Invalid, NotFound
 from statements.filing import coverage, drafts, queries, service, signing, unsaved
 from statements.filing.models import SignatureRequest
+from statements.filing.personal import Hit, personal_data
 from statements.filing.signing import RequestState
 from statements.jobs import service as jobs
 from statements.moderation import advice
@@ -84,6 +85,11 @@ def _director_form(work: Work) -> DirectorForm:
     return form
 
 
+def _personal(work: Work) -> list[Hit]:
+    signatory = str(work.draft.approval.get("signatory_name", ""))
+    return personal_data(work.questionnaire, work.draft.answers, work.documents, signatory=signatory)
+
+
 def _check_page(work: Work, form: DirectorForm) -> str:
     waiting = unsaved.sections_of(db.session(), draft=work.draft, by=access.actor())
     shown = {
@@ -93,6 +99,7 @@ def _check_page(work: Work, form: DirectorForm) -> str:
         "notes": coverage.notes(
             db.session(), statement=work.statement, ids=[uuid.UUID(each) for each in work.draft.covers]
         ),
+        "personal": _personal(work),
         "advice": advice.advice_on(db.session(), draft=work.draft, by=access.actor()),
     }
     return render_template("filing/check.html", work=work, form=form, **shown)
