@@ -47,3 +47,11 @@ def test_a_pasted_row_of_the_registry_comes_in_and_the_draft_goes_out(client, se
     assert "We repaid them." in read["16(1)(c)"]
     assert client.post(path, data={**given, "pasted": "nonsense"}).status_code == 422
     assert client.get("/filing/1/other-forms/nobody").status_code == 404
+
+
+def test_what_looks_personal_is_pointed_out_before_it_is_sent(client) -> None:
+    path = "/filing/1/other-forms/au-s16"
+    given = {"csrf_token": client.token(path), "16(1)(c)": "Ask hana@example.nz or Mrs Aroha Example."}
+    client.post(path, data=given)
+    page = text_of(client.get("/filing/1/check"))
+    assert "2 things that look like personal data" in page and "hana@example.nz" in page
