@@ -39,7 +39,7 @@ FILER = "late.filer@example.nz"
 SECTIONS = ("structure", "incidents", "risks", "actions", "training", "effectiveness", "improvement", "approval")
 FIELDS = "#section textarea, #section input[type=text]"
 WORDS = ("kōwhai", "packing", "houses", "audited", "passports", "returned", "to", "workers", "fees", "repaid", "period")
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 
 @dataclass
@@ -81,9 +81,12 @@ class Stage:
         """Start the web process and wait until it answers."""
         command = [sys.executable, "-m", "portal", "serve"]
         own = environment(self.folder, self.port, self.address)
-        with (self.folder / "served.log").open("a") as said:
-            self.server = subprocess.Popen(command, env=own, stdout=said, stderr=said, start_new_session=True)
-        wait_for(f"{self.address}/alive")
+        for _again in range(5):
+            with (self.folder / "served.log").open("a") as said:
+                self.server = subprocess.Popen(command, env=own, stdout=said, stderr=said, start_new_session=True)
+            if wait_for(f"{self.address}/alive", self.server):
+                return
+        raise RuntimeError("the portal does not start")
 
     def browse(self) -> None:
         """Start Chromium on a profile of its own and open one page."""
@@ -133,13 +136,15 @@ def free_port() -> int:
         return int(tried.getsockname()[1])
 
 
-def wait_for(address: str) -> None:
-    """Wait until something answers there. Raises TimeoutError."""
+def wait_for(address: str, process: subprocess.Popen[bytes] | None = None) -> bool:
+    """Wait until something answers there; False where the process that should answer ended. Raises TimeoutError."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
+        if process is not None and process.poll() is not None:
+            return False
         try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
+            with urllib.request.urlopen(address, timeout=30):
+                return True
         except OSError:
             time.sleep(0.1)
     raise TimeoutError(address)

@@ -3,7 +3,8 @@
     python -m benchmarks.writers --writers 64 --rounds 1000
 
 In a round every writer begins from the section as it was, adds a line of their own and saves. One wins; each loser is
-told, takes the newer text, puts theirs to it and saves again, as the side-by-side page does. A round ends when all are
+told, takes the newer text, puts theirs to it and saves again, as the side-by-side page does; so does whom a busy SQLite
+turns away after 5 seconds. A round ends when all are
 saved; every line must then stand in the draft. With TEST_DATABASE_URL it runs on PostgreSQL, else on SQLite.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 from threading import Barrier
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 
 from portal.cli.database import migrate_to_head
 from portal.config import Settings
@@ -44,13 +46,13 @@ def write(engine: Engine, draft_id: uuid.UUID, by: uuid.UUID, line: str, togethe
         if turn == 1:
             together.wait()
         with open_session(engine, for_writing=True) as session:
-            draft = session.get_one(Draft, draft_id)
-            given, at = {FIELD: f"{text}\n{line}"}, datetime.now(UTC)
             try:
+                draft = session.get_one(Draft, draft_id)
+                given, at = {FIELD: f"{text}\n{line}"}, datetime.now(UTC)
                 drafts.save(session, draft=draft, by=by, at=at, answers=given, seen=Seen(section, mark))
                 session.commit()
                 return turn
-            except Conflict:
+            except (Conflict, OperationalError):
                 session.rollback()
     raise RuntimeError("a writer never came through")
 
@@ -74,6 +76,8 @@ def rounds(engine: Engine, *, writers: int, count: int) -> Counter[str]:
             told["saved"] += writers
             told["lost"] += len(set(lines) - found)
             told["told to look again"] += sum(tries) - writers
+            if turn % 50 == 49:
+                print(turn + 1, "rounds", dict(told), flush=True)
     return told
 
 
