@@ -15,7 +15,7 @@ from statements.filing import profiles
 from statements.organisations import addresses
 from statements.reference import tables
 from statements.register import answers, described, happenings, organisations, queries, texts
-from statements.register.facets import UNKNOWN
+from statements.register.facets import UNKNOWN, WITHDRAWN
 from statements.register.public import PublicStatement, PublicVersion
 from statements.register.search import SearchQuery, Sort, numbers, search
 from statements.register.wider import wider
@@ -46,7 +46,7 @@ def results() -> Answer:
         address=asked.address,
         wider=[] if found.total else wider(index.current(), db.session(), query),
         marked=marked,
-        withdrawn=0 if query.text or query.filters else queries.counts(db.session()).withdrawn,
+        withdrawn=0 if query.text or query.filters else found.facets["status"].get(WITHDRAWN, 0),
         Sort=Sort,
     )
 
