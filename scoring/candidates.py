@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring import cues
-from scoring.evidence.classifier import Classifier
+from scoring.evidence.classifier import Classifier, Cutoffs
 from scoring.model import Criterion, Evidence, Status
 from scoring.reading import BY_RULE, Line
+from scoring.text import table
 
 
 @dataclass(frozen=True)
@@ -53,24 +54,24 @@ def gather(criterion: Criterion, lines: Sequence[Line], model: Classifier) -> Ca
 
 
 def _statement(criterion: Criterion, line: Line, model: Classifier) -> tuple[str, Candidate | None]:
-    probability, sure, perhaps = _support(criterion, line, model)
-    if not perhaps or cues.any_found(criterion.excludes, line.plain):
+    support = _support(criterion, line, model)
+    if not support.perhaps or cues.any_found(criterion.excludes, line.plain):
         return "doubtful", None
     words = cues.found(criterion.cues, line.plain)
-    if criterion.cues and not words:
+    if criterion.cues and not words and not support.by_itself:
         return "doubtful", None
-    heap = "doubtful" if not sure else "planned" if line.status is Status.PLANNED else "found"
-    return heap, Candidate(line, probability, words)
+    heap = "doubtful" if not support.sure else "planned" if line.status is Status.PLANNED else "found"
+    return heap, Candidate(line, support.probability, words)
 
 
 def _denial(criterion: Criterion, lines: Sequence[Line], index: int, model: Classifier) -> tuple[str, Candidate | None]:
     line = lines[index]
     words = cues.found(criterion.denial_cues or criterion.cues, line.plain)
-    probability, _, perhaps = _support(criterion, line, model)
-    if not (words and perhaps):
+    support = _support(criterion, line, model)
+    if not (words and support.perhaps):
         return "denied", None
     counts = criterion.absence_counts and _shows_how(criterion, lines, index)
-    return "found" if counts else "denied", Candidate(line, probability, words)
+    return "found" if counts else "denied", Candidate(line, support.probability, words)
 
 
 def _shows_how(criterion: Criterion, lines: Sequence[Line], index: int) -> bool:
@@ -79,11 +80,21 @@ def _shows_how(criterion: Criterion, lines: Sequence[Line], index: int) -> bool:
     return not criterion.absence_with or any(cues.any_found(criterion.absence_with, line.plain) for line in near)
 
 
-def _support(criterion: Criterion, line: Line, model: Classifier) -> tuple[float, bool, bool]:
-    """The best probability among the criterion's labels; whether it is surely evidence; whether perhaps."""
+@dataclass(frozen=True)
+class _Support:
+    """How likely a line is evidence for a criterion: surely, perhaps, or so surely that it needs none of its cues."""
+
+    probability: float
+    sure: bool
+    perhaps: bool
+    by_itself: bool = False
+
+
+def _support(criterion: Criterion, line: Line, model: Classifier) -> _Support:
+    """The best probability among the criterion's labels, narrowed by its sub-type where the model knows it."""
     read_by_model = [label for label in criterion.labels if label in model.cutoffs]
     if not read_by_model:
-        return BY_RULE, True, True
+        return _Support(BY_RULE, sure=True, perhaps=True)
     best, sure, perhaps = 0.0, False, False
     narrowed = bool(criterion.cues) or line.status is Status.DENIED
     for label in read_by_model:
@@ -91,11 +102,31 @@ def _support(criterion: Criterion, line: Line, model: Classifier) -> tuple[float
         best = max(best, probability)
         sure = sure or probability >= (cutoffs.cued if criterion.cues else cutoffs.found)
         perhaps = perhaps or probability >= (cutoffs.weak if narrowed else cutoffs.absent)
-    return best, sure, perhaps
+    wide = _Support(best, sure, perhaps)
+    name = sub_type(criterion)
+    return wide if name not in model.cutoffs else _narrowed(wide, line, name, model.cutoffs[name])
+
+
+def _narrowed(wide: _Support, line: Line, name: str, cutoffs: Cutoffs) -> _Support:
+    """What the criterion's own sub-type makes of a line; a denial is told by its words and its wider label."""
+    own = line.probabilities[name]
+    if line.status is Status.DENIED:
+        return wide
+    return _Support(
+        probability=own,
+        sure=own >= cutoffs.found or (wide.sure and own >= cutoffs.cued),
+        perhaps=own >= cutoffs.found or (wide.perhaps and own >= cutoffs.weak),
+        by_itself=own >= cutoffs.found,
+    )
+
+
+def sub_type(criterion: Criterion) -> str:
+    """The sub-type of "mitigation" that tells this criterion from its neighbours; empty where there is none."""
+    return "".join(table("sub_types").get(criterion.id, ()))
 
 
 def probability(criterion: Criterion, line: Line) -> float:
-    """The best probability among the criterion's labels; that of a rule where no label has a classifier."""
-    return max(
-        (line.probabilities[label] for label in criterion.labels if label in line.probabilities), default=BY_RULE
-    )
+    """How likely a line is evidence: by the sub-type, else the best label; by rule where neither is learned."""
+    own = line.probabilities.get(sub_type(criterion))
+    wide = (line.probabilities[label] for label in criterion.labels if label in line.probabilities)
+    return own if own is not None else max(wide, default=BY_RULE)

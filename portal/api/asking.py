@@ -2,9 +2,9 @@
 
 from apiflask import Schema
 from apiflask.fields import Boolean, Integer, List, String
-from apiflask.validators import Length, OneOf, Range
+from apiflask.validators import Length, OneOf, Range, Regexp
 
-from portal.api.cursors import is_cursor
+from portal.api.cursors import PATTERN
 from statements.register import facets
 from statements.register.facets import Facet
 from statements.register.query_language import LONGEST_QUERY
@@ -38,7 +38,7 @@ SearchIn: type[Schema] = Schema.from_dict(  # type: ignore[assignment]
         "offset": Integer(load_default=0, validate=Range(min=0, max=FURTHEST)),
         "cursor": String(
             load_default="",
-            validate=is_cursor,
+            validate=Regexp(PATTERN),
             metadata={"description": "Where the last answer ended: its Link header tells. Takes the place of offset."},
         ),
         "facets": Boolean(load_default=False, metadata={"description": "1 adds counts of the first filters' values."}),

@@ -12,10 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
+from scoring import rubric
+from scoring.by_statement import CriterionReading, as_lines, criteria_by_statement
 from scoring.evidence.classifier import Classifier, shipped
 from scoring.evidence.features import matrix
 from scoring.evidence.labelled import LABELS, STATUS_COLUMNS, LabelledStatement, read_labelled
-from scoring.evidence.material import Material, gathered
+from scoring.evidence.material import LEARNED, Material, gathered
 from scoring.evidence.measures import (
     Agreement,
     Bin,
@@ -27,6 +29,7 @@ from scoring.evidence.measures import (
     top_hits,
 )
 from scoring.evidence.reliability import plot
+from scoring.evidence.sub_types import taught
 from scoring.evidence.training import FOLDS, fit_classifier, read_material
 from scoring.model import Status
 from scoring.status import statuses
@@ -39,7 +42,7 @@ class Absence:
     """What the reader would say of whole statements for one label.
 
     Of the statements `holding` evidence, `wrongly_absent` were called "not found" and `abstained_on` left open; of
-    those `without`, `rightly_absent` were called "not found".
+    those `without`, `rightly_absent` were called "not found" and `wrongly_found` found.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Absence:
     abstained_on: int
     without: int
     rightly_absent: int
+    wrongly_found: int
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Split:
     """The figures of one way of dividing the statements.
 
     `top_hit` is the share of (statement, label) pairs that people marked with a marked sentence among the best three.
+    `sub_types` are measured by statement, against what both readings say.
     """
 
     name: str
@@ -64,6 +69,7 @@ class Split:
     absences: tuple[Absence, ...]
     bins: tuple[Bin, ...]
     top_hit: float
+    sub_types: tuple[Absence, ...]
 
     @property
     def macro_f1(self) -> float:
@@ -81,6 +87,7 @@ class EvaluationReport:
     """All that was measured on one file of labelled sentences; `pace` in sentences a second of one core."""
 
     splits: tuple[Split, ...]
+    criteria: tuple[CriterionReading, ...]
     statuses: tuple[Agreement, ...]
     marks: int
     pace: float
@@ -91,6 +98,7 @@ class EvaluationReport:
         if self.marks:
             lines.append(f"{self.marks} sentences marked by a machine reader help to train on every side")
         lines += [line for split in self.splits for line in _split_lines(split)]
+        lines += as_lines(self.criteria) if self.criteria else []
         lines.append("status by rules, on sentences that carry a label or that status")
         lines += [_agreement_line(agreement) for agreement in self.statuses]
         lines.append(f"{self.pace:.0f} sentences a second")
@@ -107,12 +115,13 @@ def evaluate(labels_csv: Path) -> EvaluationReport:
     material = gathered(statements, marked)
     countries = sorted({statement.jurisdiction for statement in statements})
     splits = [_between(material, test) for test in countries if len(countries) > 1]
-    folded, model = _folded(material)
+    folds = _folds(material)
     return EvaluationReport(
-        splits=(*splits, folded),
+        splits=(*splits, _measured("five-fold by statement", folds)),
+        criteria=criteria_by_statement(folds, rubric.load(rubric.versions()[-1])),
         statuses=_status_agreements(statements),
         marks=sum(len(statement.rows) for statement in marked),
-        pace=_pace(model, statements),
+        pace=_pace(folds[0][0], statements),
     )
 
 
@@ -120,7 +129,7 @@ def evaluate_shipped(labels_csv: Path) -> EvaluationReport:
     """Measure the shipped model on a CSV of labelled sentences that it never saw. Raises LabelledDataError."""
     statements, model = read_labelled(labels_csv), shipped()
     split = _measured(f"shipped model {model.version}", [(model, statements)])
-    return EvaluationReport((split,), _status_agreements(statements), 0, _pace(model, statements))
+    return EvaluationReport((split,), (), _status_agreements(statements), 0, _pace(model, statements))
 
 
 def _between(material: Material, test: str) -> Split:
@@ -132,48 +141,64 @@ def _between(material: Material, test: str) -> Split:
     return _measured(f"trained on {trained_on}, tested on {test}", pairs)
 
 
-def _folded(material: Material) -> tuple[Split, Classifier]:
+def _folds(material: Material) -> list[tuple[Classifier, list[LabelledStatement]]]:
     places = range(len(material.statements))
     pairs = []
     for fold in range(FOLDS):
         model = fit_classifier(material, [place for place in places if place % FOLDS != fold])
         pairs.append((model, [material.statements[place] for place in places if place % FOLDS == fold]))
-    return _measured("five-fold by statement", pairs), pairs[0][0]
+    return pairs
 
 
 def _measured(name: str, pairs: Sequence[tuple[Classifier, Sequence[LabelledStatement]]]) -> Split:
-    scores, calls, gold, absences = [], [], [], []
+    scores, calls, gold, read = [], [], [], []
     for model, tested in pairs:
         found = np.array([model.cutoffs[label].found for label in LABELS])
         for statement in tested:
             probabilities = model.calibrated(model.margins(matrix(model.vocabulary, [statement.masked])))
-            scores.append(probabilities)
-            calls.append(probabilities >= found)
+            shared = probabilities[:, : len(LABELS)]
+            scores.append(shared)
+            calls.append(shared >= found)
             gold.append(statement.labels.astype(bool))
-            absences.append(_verdicts(model, probabilities))
+            read.append((_verdicts(model, probabilities), _holding(statement)))
     called, truth = np.vstack(calls), np.vstack(gold)
     owners = np.repeat(np.arange(len(gold)), [len(labels) for labels in gold])
-    holding = np.array([labels.any(axis=0) for labels in gold])
-    verdicts = np.array(absences)
     hits = np.array([top_hits(own, labels) for own, labels in zip(scores, gold, strict=True)]).sum(axis=0)
+    absences = _absences([verdicts for verdicts, _ in read], [holding for _, holding in read])
     return Split(
         name=name,
         statements=len(gold),
         agreements=tuple(agreement(label, called[:, c], truth[:, c], owners) for c, label in enumerate(LABELS)),
         macro_f1_range=macro_range(called, truth, owners),
-        absences=tuple(_absence(label, verdicts[:, c], holding[:, c]) for c, label in enumerate(LABELS)),
+        absences=absences[: len(LABELS)],
         bins=reliability(np.vstack(scores), truth),
         top_hit=float(hits[0] / max(1, hits[1])),
+        sub_types=absences[len(LABELS) :],
     )
 
 
 def _verdicts(model: Classifier, probabilities: np.ndarray) -> list[str]:
+    """What the reader would say of a statement for each label of LEARNED; open where a label was not learned."""
     verdicts = []
-    for column, label in enumerate(LABELS):
+    for column, label in enumerate(LEARNED):
         best = probabilities[:, column].max(initial=0.0)
-        cutoffs = model.cutoffs[label]
-        verdicts.append(FOUND if best >= cutoffs.found else OPEN if best >= cutoffs.absent else ABSENT)
+        cutoffs = model.cutoffs.get(label)
+        if cutoffs is None:
+            verdicts.append(OPEN)
+        else:
+            verdicts.append(FOUND if best >= cutoffs.found else OPEN if best >= cutoffs.absent else ABSENT)
     return verdicts
+
+
+def _holding(statement: LabelledStatement) -> np.ndarray:
+    """Whether a statement holds evidence for each label of LEARNED."""
+    sub_types = taught(statement.identifier, len(statement.sentences)) == 1
+    return np.concatenate([statement.labels.astype(bool).any(axis=0), sub_types.any(axis=0)])
+
+
+def _absences(verdicts: Sequence[list[str]], holding: Sequence[np.ndarray]) -> tuple[Absence, ...]:
+    said, held = np.array(verdicts), np.array(holding)
+    return tuple(_absence(label, said[:, column], held[:, column]) for column, label in enumerate(LEARNED))
 
 
 def _absence(label: str, verdicts: np.ndarray, holding: np.ndarray) -> Absence:
@@ -184,6 +209,7 @@ def _absence(label: str, verdicts: np.ndarray, holding: np.ndarray) -> Absence:
         abstained_on=int((verdicts[holding] == OPEN).sum()),
         without=int((~holding).sum()),
         rightly_absent=int((verdicts[~holding] == ABSENT).sum()),
+        wrongly_found=int((verdicts[~holding] == FOUND).sum()),
     )
 
 
@@ -228,4 +254,13 @@ def _split_lines(split: Split) -> list[str]:
         f"  macro-F1 {split.macro_f1:.3f} ({low:.3f}–{high:.3f}), calibration error {split.calibration_error:.3f}"
     )
     lines.append(f"  a marked sentence among the best three: {split.top_hit:.3f}")
-    return lines
+    return lines + [_sub_type_line(one) for one in split.sub_types if one.holding]
+
+
+def _sub_type_line(one: Absence) -> str:
+    found = one.holding - one.wrongly_absent - one.abstained_on
+    return (
+        f"  {one.name:<22} statements that hold it: {found} found, {one.abstained_on} left open, "
+        f"{one.wrongly_absent} wrongly absent of {one.holding}; without: {one.wrongly_found} wrongly found, "
+        f"{one.rightly_absent} rightly absent of {one.without}"
+    )

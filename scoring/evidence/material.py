@@ -6,18 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.evidence.counting import Counts, Passage, counted
-from scoring.evidence.labelled import LabelledStatement
-from scoring.evidence.marked import MarkedStatement
+from scoring.evidence.labelled import ASKED, LABELS, LabelledStatement
+from scoring.evidence.marked import UNASKED, MarkedStatement
+from scoring.evidence.sub_types import SUB_TYPES, taught
 
 # A single mark was asked for because it tells much; a whole statement holds many easy sentences.
 SINGLE_WEIGHT, WHOLE_WEIGHT = 2.0, 1.0
+# The columns of what is taught, and those of them that the classifier learns.
+TAUGHT = (*ASKED, *SUB_TYPES)
+LEARNED = (*LABELS, *SUB_TYPES)
 
 
 @dataclass(frozen=True)
 class Material:
     """Rows of `counts`: those of the labelled statements first, in order, then the marked sentences of others.
 
-    `labels` is a table (rows, ASKED) of 1, 0, or a negative number where nobody looked; `emphasis` says how much a row
+    `labels` is a table (rows, TAUGHT) of 1, 0, or a negative number where nobody looked; `emphasis` says how much a row
     weighs in training.
     """
 
@@ -25,6 +29,10 @@ class Material:
     counts: Counts
     labels: np.ndarray
     emphasis: np.ndarray
+
+    def column(self, label: str) -> np.ndarray:
+        """What is taught of one label, for every row."""
+        return self.labels[:, TAUGHT.index(label)]
 
     @property
     def marked_rows(self) -> np.ndarray:
@@ -40,8 +48,8 @@ def gathered(statements: Sequence[LabelledStatement], marked: Sequence[MarkedSta
     """Count the grams of labelled statements and of marked sentences."""
     passages = [Passage(statement.masked, range(len(statement.masked))) for statement in statements]
     passages += [Passage(statement.masked, statement.rows) for statement in marked]
-    labels = [np.hstack([statement.labels, statement.statuses]) for statement in statements]
-    labels += [statement.labels for statement in marked]
+    labels = [np.hstack([one.labels, one.statuses, taught(one.identifier, len(one.sentences))]) for one in statements]
+    labels += [np.hstack([one.labels, np.full((len(one.rows), len(SUB_TYPES)), UNASKED)]) for one in marked]
     emphasis = [np.ones(len(statement.masked)) for statement in statements]
     emphasis += [np.full(len(one.rows), WHOLE_WEIGHT if one.whole else SINGLE_WEIGHT) for one in marked]
     return Material(tuple(statements), counted(passages), np.vstack(labels), np.concatenate(emphasis))

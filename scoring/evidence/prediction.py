@@ -50,9 +50,9 @@ def predict(sentences: Sequence[str], model: Classifier | None = None) -> Predic
     reader = model or shipped()
     table = reader.probabilities(sentences)
     labels = {}
-    for column, label in enumerate(reader.labels):
-        chances = table[:, column]
-        labels[COLUMNS[label]] = (chances, chances >= reader.cutoffs[label].found)
+    for label, name in COLUMNS.items():
+        chances = table[:, reader.labels.index(label)]
+        labels[name] = (chances, chances >= reader.cutoffs[label].found)
     for name, chances in ((ENTITY, by_rule.entity(sentences)), (CONSULTATION, by_rule.consultation(sentences))):
         labels[name] = (chances, chances >= by_rule.CUTOFF)
     said = statuses(sentences)

@@ -7,11 +7,15 @@ import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 PASSES = Path(__file__).parent / "readings"
 FIRST, SECOND = "first_pass.csv", "second_pass.csv"
 OTHER = "other"
+UNASKED = -1
 SUB_TYPES = (
     "commitment",
     "governance",
@@ -56,13 +60,33 @@ def read_pass(path: Path) -> Reading:
 
 def agreed() -> Reading:
     """The sub-types that both readings gave each sentence; an empty set where they share none."""
-    first, second = read_pass(PASSES / FIRST), read_pass(PASSES / SECOND)
+    first, second = _passes()
     return {key: first[key] & second[key] for key in first.keys() & second.keys()}
+
+
+def taught(identifier: str, sentences: int) -> np.ndarray:
+    """What the two readings teach of a statement: a table (sentences, SUB_TYPES) of 1 (both), 0 (neither), UNASKED.
+
+    A statement that nobody read is all zeros, so that nothing is learned of a file without readings.
+    """
+    first, second = _passes()
+    table = np.zeros((sentences, len(SUB_TYPES)), dtype=np.int8)
+    for row in range(sentences):
+        own, other = first.get((identifier, row), frozenset()), second.get((identifier, row), frozenset())
+        for column, name in enumerate(SUB_TYPES):
+            said = (name in own) + (name in other)
+            table[row, column] = {0: 0, 1: UNASKED, 2: 1}[said]
+    return table
+
+
+@cache
+def _passes() -> tuple[Reading, Reading]:
+    return read_pass(PASSES / FIRST), read_pass(PASSES / SECOND)
 
 
 def agreement() -> tuple[Kappa, ...]:
     """How far the two readings agree, sub-type by sub-type."""
-    first, second = read_pass(PASSES / FIRST), read_pass(PASSES / SECOND)
+    first, second = _passes()
     return tuple(_kappa(name, first, second) for name in (*SUB_TYPES, OTHER))
 
 

@@ -13,11 +13,11 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from scoring.evidence.classifier import VOCABULARY, WEIGHTS, Classifier, Cutoffs, fingerprint, save
-from scoring.evidence.labelled import LABELS, LabelledStatement, read_labelled
+from scoring.evidence.labelled import LabelledStatement, read_labelled
 from scoring.evidence.marked import MarkedStatement, read_marked
-from scoring.evidence.material import Material, gathered
+from scoring.evidence.material import LEARNED, Material, gathered
 
-VERSION = "tfidf-3"
+VERSION = "tfidf-4"
 INVERSE_PENALTY = 3.0
 FOLDS = 5
 DECIMALS = 4
@@ -86,7 +86,7 @@ def fit_classifier(material: Material, chosen: Sequence[int]) -> Classifier:
     """A classifier of the chosen statements, its calibration and cutoffs chosen by cross-validation within them."""
     rows = material.rows_of(chosen)
     margins = left_out_margins(material, chosen)[rows]
-    gold = material.labels[rows, : len(LABELS)]
+    gold = np.stack([material.column(label)[rows] for label in LEARNED], axis=1)
     slopes, offsets = _calibration(margins, gold)
     plain, _ = _fit(material, chosen)
     calibrated = Classifier(**{**vars(plain), "slopes": slopes, "offsets": offsets})
@@ -96,7 +96,7 @@ def fit_classifier(material: Material, chosen: Sequence[int]) -> Classifier:
 
 def left_out_margins(material: Material, chosen: Sequence[int]) -> np.ndarray:
     """Log-odds for every row of the chosen statements, each from a model trained without its statement's fold."""
-    margins = np.zeros((len(material.labels), len(LABELS)))
+    margins = np.zeros((len(material.labels), len(LEARNED)))
     for fold in range(FOLDS):
         inside = [one for order, one in enumerate(chosen) if order % FOLDS != fold]
         rows = material.rows_of([one for order, one in enumerate(chosen) if order % FOLDS == fold])
@@ -110,38 +110,42 @@ def _fit(material: Material, chosen: Sequence[int]) -> tuple[Classifier, sparse.
     rows = np.concatenate([material.rows_of(chosen), material.marked_rows])
     vocabulary, features = material.counts.learned(rows)
     emphasis = material.emphasis[rows]
-    weights = np.zeros((features.shape[1], len(LABELS)))
-    intercepts = np.full(len(LABELS), -50.0)
-    for column in range(len(LABELS)):
-        asked = material.labels[rows, column] >= 0
-        gold = material.labels[rows[asked], column]
+    weights = np.zeros((features.shape[1], len(LEARNED)))
+    intercepts = np.full(len(LEARNED), -50.0)
+    for column, label in enumerate(LEARNED):
+        taught = material.column(label)[rows]
+        asked = taught >= 0
+        gold = taught[asked]
         if gold.any():
             model = LogisticRegression(C=INVERSE_PENALTY, solver="liblinear", random_state=0)
             model.fit(features[rows[asked]], gold, sample_weight=emphasis[asked])
             weights[:, column] = model.coef_[0]
             intercepts[column] = model.intercept_[0]
-    ones = np.ones(len(LABELS))
+    ones = np.ones(len(LEARNED))
     weights, intercepts = weights.round(DECIMALS), intercepts.round(DECIMALS)
-    return Classifier(VERSION, LABELS, vocabulary, weights, intercepts, ones, ones * 0, {}), features
+    return Classifier(VERSION, LEARNED, vocabulary, weights, intercepts, ones, ones * 0, {}), features
 
 
 def _calibration(margins: np.ndarray, gold: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    slopes, offsets = np.ones(len(LABELS)), np.zeros(len(LABELS))
-    for column in range(len(LABELS)):
-        if gold[:, column].any():
-            platt = LogisticRegression(C=1e6, solver="lbfgs").fit(margins[:, [column]], gold[:, column])
+    slopes, offsets = np.ones(len(LEARNED)), np.zeros(len(LEARNED))
+    for column in range(len(LEARNED)):
+        asked = gold[:, column] >= 0
+        truth = gold[asked, column]
+        if truth.any():
+            platt = LogisticRegression(C=1e6, solver="lbfgs").fit(margins[asked][:, [column]], truth)
             slopes[column], offsets[column] = platt.coef_[0, 0], platt.intercept_[0]
     return slopes.round(DECIMALS), offsets.round(DECIMALS)
 
 
 def _cutoffs(probabilities: np.ndarray, gold: np.ndarray, owners: np.ndarray) -> dict[str, Cutoffs]:
     chosen = {}
-    for column, label in enumerate(LABELS):
-        scores, truth = probabilities[:, column], gold[:, column].astype(bool)
+    for column, label in enumerate(LEARNED):
+        asked = gold[:, column] >= 0
+        scores, truth, own = probabilities[asked, column], gold[asked, column].astype(bool), owners[asked]
         if not truth.any():
             continue
         found = best_cutoff(scores, truth)
-        best = np.array([scores[owners == owner].max() for owner in np.unique(owners[truth])])
+        best = np.array([scores[own == owner].max() for owner in np.unique(own[truth])])
         cued = best_cutoff(scores, truth, beta=CUED_BETA)
         weak = min(cued, _below(scores[truth], WEAK_MISS))
         chosen[label] = Cutoffs(found, min(found, cued), weak, min(found, _below(best, ABSENT_MISS)))

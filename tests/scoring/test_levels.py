@@ -6,6 +6,7 @@ from scoring import Outcome, Sentence, load_rubric
 from scoring.candidates import gather
 from scoring.evidence.classifier import shipped
 from scoring.evidence.labelled import LABELS
+from scoring.evidence.sub_types import SUB_TYPES
 from scoring.levels import decide
 from scoring.reading import Line
 from scoring.status import status_of
@@ -18,6 +19,13 @@ TRAINED = "In March we trained 85 supervisors and six buyers, and the course cov
 GENERAL = "We provide training to all of our staff about these questions."
 
 
+def given(probability: float) -> dict[str, float]:
+    """The same for every label; of a sub-type as much as a line needs that also holds the words of its criterion."""
+    cutoffs = shipped().cutoffs
+    narrow = {name: min(probability, cutoffs[name].cued) for name in SUB_TYPES}
+    return {**dict.fromkeys(LABELS, probability), **narrow}
+
+
 def lines(*texts: str, probability: float = SURE, copied: bool = False) -> list[Line]:
     return [
         Line(
@@ -25,7 +33,7 @@ def lines(*texts: str, probability: float = SURE, copied: bool = False) -> list[
             plain=folded(text),
             status=status_of(text),
             copied=copied,
-            probabilities=dict.fromkeys(LABELS, probability),
+            probabilities=given(probability),
         )
         for index, text in enumerate(texts)
     ]
@@ -106,3 +114,21 @@ def test_evidence_is_at_most_three_sentences_surest_first():
     finding = found("C12", *[f"We gave training to team number {number} in Napier." for number in range(20, 29)])
     assert len(finding.evidence) == 3
     assert all(evidence.words for evidence in finding.evidence)
+
+
+@pytest.mark.parametrize(
+    ("narrow", "words", "outcome", "level"),
+    [
+        ("found", "Every colleague sat with an expert for a day.", Outcome.SCORED, 1),
+        ("cued", "Every colleague sat with an expert for a day.", Outcome.SCORED, 0),
+        ("weak", GENERAL, Outcome.NOT_READ, None),
+        ("below", GENERAL, Outcome.SCORED, 0),
+    ],
+)
+def test_the_sub_type_of_a_criterion_narrows_what_speaks_to_it(narrow, words, outcome, level) -> None:
+    cutoffs = shipped().cutoffs["training"]
+    (line,) = lines(words)
+    line.probabilities["training"] = 0.0 if narrow == "below" else getattr(cutoffs, narrow)
+    asked = RUBRIC.criterion("C12")
+    finding = decide(asked, gather(asked, [line], shipped()), [line])
+    assert (finding.outcome, finding.level) == (outcome, level)

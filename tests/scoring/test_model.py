@@ -15,6 +15,7 @@ from scoring.evidence.classifier import SHIPPED, VOCABULARY, WEIGHTS, fingerprin
 from scoring.evidence.evaluation import evaluate
 from scoring.evidence.features import MIN_STATEMENTS
 from scoring.evidence.labelled import COLUMNS, LABELS, STATUS_COLUMNS, LabelledDataError, read_labelled
+from scoring.evidence.material import LEARNED
 from scoring.evidence.training import VERSION, best_cutoff, read_material, train
 
 HEADER = ["jurisdiction", "statement_id", "sentence_idx", "sentence", *COLUMNS.values(), *STATUS_COLUMNS.values()]
@@ -51,8 +52,8 @@ def test_the_shipped_model_holds_no_gram_that_fewer_than_three_statements_share(
 
 def test_every_label_of_the_shipped_model_has_ordered_cutoffs():
     model = shipped()
-    assert model.labels == LABELS
-    for label in LABELS:
+    assert model.labels == LEARNED
+    for label in LEARNED:
         cutoffs = model.cutoffs[label]
         assert 0 < cutoffs.weak <= cutoffs.cued <= cutoffs.found < 1
         assert 0 < cutoffs.absent <= cutoffs.found
@@ -73,9 +74,9 @@ def test_the_model_loads_quickly():
 def test_probabilities_have_a_row_for_each_sentence():
     model = shipped()
     table = model.probabilities(["We trained our staff on modern slavery.", "", "x"])
-    assert table.shape == (3, len(LABELS))
+    assert table.shape == (3, len(LEARNED))
     assert ((table >= 0) & (table <= 1)).all()
-    assert model.probabilities([]).shape == (0, len(LABELS))
+    assert model.probabilities([]).shape == (0, len(LEARNED))
 
 
 def test_training_twice_gives_the_same_bytes_and_keeps_no_private_wording(tmp_path):

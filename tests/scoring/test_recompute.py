@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring import ExportError, Facts, Page, assess, export, facts_from_json, facts_to_json, load_rubric, recompute
+from scoring import Facts, Page, assess, export, facts_from_json, facts_to_json, load_rubric, recompute
 
 RUBRIC = load_rubric("ungp-1")
 TEXT = (
@@ -97,30 +97,15 @@ def test_another_model_is_told_and_is_no_difference_by_itself(exported) -> None:
 
 def test_what_an_officer_decided_counts_in_the_points_and_is_not_compared(exported) -> None:
     told = deepcopy(exported)
-    told["findings"] = [each for each in told["findings"] if each["criterion"] != "C12"]
-    told["decisions"] = {"C12": {"state": "changed", "level": 0, "reason": "An old course.", "evidence": []}}
+    levels = {"C13": 1, "C14": 2}
+    told["findings"] = [each for each in told["findings"] if each["criterion"] not in levels]
+    told["decisions"] = {
+        name: {"state": "changed", "level": level, "reason": "An old report.", "evidence": []}
+        for name, level in levels.items()
+    }
     differences = recompute(told).differences
-    assert len(differences) == 1 and differences[0].startswith("pillar act")
-    before = finding(exported, "C12")["level"]
-    act = next(each for each in told["profile"] if each["pillar"] == "act")
-    act["points"] = None if act["points"] is None else act["points"] - before
+    assert len(differences) == 1 and differences[0].startswith("pillar track")
+    next(each for each in told["profile"] if each["pillar"] == "track")["points"] = 3
     made = recompute(told)
-    assert made.same is (act["points"] is not None) or made.differences == differences
-    assert "decided by an officer, not compared: C12" in made.notes
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda told: told.pop("facts"),
-        lambda told: told["facts"].update(secret=1),
-        lambda told: told["facts"].update(period_end="never"),
-        lambda told: told["facts"].pop("organisation_name"),
-        lambda told: told.pop("findings"),
-    ],
-)
-def test_what_is_no_export_is_refused(exported, change) -> None:
-    told = deepcopy(exported)
-    change(told)
-    with pytest.raises(ExportError):
-        recompute(told)
+    assert made.same
+    assert "decided by an officer, not compared: C13, C14" in made.notes

@@ -1,0 +1,118 @@
+"""Measure the whole reader by statement: what it says of a criterion where there is evidence and where there is none.
+
+The truth is that of the labels where a criterion has its own; elsewhere that of the sub-types that both readings have.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scoring import levels
+from scoring.candidates import gather, sub_type
+from scoring.evidence.classifier import Classifier
+from scoring.evidence.labelled import LABELS, LabelledStatement
+from scoring.evidence.sub_types import SUB_TYPES, taught
+from scoring.model import Criterion, Finding, Rubric, Sentence
+from scoring.reading import Line
+from scoring.status import statuses
+from scoring.text import folded, table
+
+FOUND, OPEN, NOT_FOUND, ZERO = "found", "left open", "not found", "denied or planned"
+SAID = (FOUND, OPEN, NOT_FOUND, ZERO)
+# Criteria that ask what a label of the experts asks. Others share a label and have no truth here.
+SAME_QUESTION = {
+    "C04": ("structure", "operations"),
+    "C05": ("supply_chains",),
+    "C06": ("risk",),
+    "C13": ("effectiveness",),
+    "C17": ("remediation",),
+}
+
+
+@dataclass(frozen=True)
+class CriterionReading:
+    """How often the reader said each of SAID: of statements `holding` evidence for a criterion, of those `without`."""
+
+    criterion: str
+    holding: dict[str, int]
+    without: dict[str, int]
+
+    @property
+    def wrongly_not_found(self) -> float:
+        """The share of statements with evidence of which the reader says "not found", the harmful error."""
+        return self.holding[NOT_FOUND] / max(1, sum(self.holding.values()))
+
+    @property
+    def coverage(self) -> float:
+        """The share of all statements that the reader does not leave to a person."""
+        every = Counter(self.holding) + Counter(self.without)
+        return 1 - every[OPEN] / max(1, sum(every.values()))
+
+
+def criteria_by_statement(
+    pairs: Sequence[tuple[Classifier, Sequence[LabelledStatement]]], rubric: Rubric
+) -> tuple[CriterionReading, ...]:
+    """Read statements with classifiers that did not see them; criteria without a truth are left out."""
+    known = [(criterion, _truth(criterion)) for criterion in rubric.scored_criteria]
+    abstaining = table("reader").get(rubric.version, ())
+    counts = {criterion.id: (Counter[str](), Counter[str]()) for criterion, truth in known if truth}
+    for model, tested in pairs:
+        for statement in tested:
+            lines, held = _lines(statement, model), _held(statement)
+            for criterion, truth in known:
+                if truth:
+                    finding = levels.decide(
+                        criterion, gather(criterion, lines, model), lines, criterion.id not in abstaining
+                    )
+                    counts[criterion.id][0 if held & truth else 1][_said(finding)] += 1
+    return tuple(
+        CriterionReading(name, {said: holding[said] for said in SAID}, {said: without[said] for said in SAID})
+        for name, (holding, without) in counts.items()
+    )
+
+
+def _truth(criterion: Criterion) -> frozenset[str]:
+    """The labels any of which, on any sentence, mean that a statement speaks to a criterion; none where nobody did."""
+    return frozenset({sub_type(criterion)} - {""}) or frozenset(SAME_QUESTION.get(criterion.id, ()))
+
+
+def _held(statement: LabelledStatement) -> frozenset[str]:
+    labels = {label for column, label in enumerate(LABELS) if statement.labels[:, column].any()}
+    read = taught(statement.identifier, len(statement.sentences)) == 1
+    return frozenset(labels | {name for column, name in enumerate(SUB_TYPES) if read[:, column].any()})
+
+
+def _lines(statement: LabelledStatement, model: Classifier) -> tuple[Line, ...]:
+    texts = statement.sentences
+    read = zip(texts, statuses(texts), model.probabilities(texts), strict=True)
+    return tuple(
+        Line(
+            sentence=Sentence(index=index, text=text, page=1, start=0, end=len(text)),
+            plain=folded(text),
+            status=status,
+            copied=False,
+            probabilities=dict(zip(model.labels, map(float, row), strict=True)),
+        )
+        for index, (text, status, row) in enumerate(read)
+    )
+
+
+def _said(finding: Finding) -> str:
+    if finding.level is None:
+        return OPEN
+    if finding.level:
+        return FOUND
+    return ZERO if finding.evidence else NOT_FOUND
+
+
+def as_lines(readings: Sequence[CriterionReading]) -> list[str]:
+    """The readings as lines for a terminal."""
+    lines = ["criteria by statement, five-fold: found, left open, not found, denied or planned"]
+    for one in readings:
+        holding, without = (" ".join(f"{counts[said]:4d}" for said in SAID) for counts in (one.holding, one.without))
+        lines.append(
+            f"  {one.criterion}  holding {sum(one.holding.values()):3d}:{holding}   without"
+            f" {sum(one.without.values()):3d}:{without}   wrong not found {one.wrongly_not_found:.1%},"
+            f" coverage {one.coverage:.0%}"
+        )
+    return lines
