@@ -5,14 +5,15 @@ from urllib.parse import urlencode
 from apiflask import APIBlueprint
 from flask import Response, render_template
 
-from portal import carried, db
+from portal import carried
 from portal.access import Who, allow
+from portal.counts import counts
 from portal.pages.help import Help, read_help
 from portal.pages.help_texts import AUDIENCES, check_audience, help_texts
 from scoring.rubric import load, versions
 from statements import limits
 from statements.reference.tables import ilo_indicators
-from statements.register import facets, queries
+from statements.register import facets
 
 pages = APIBlueprint("pages", __name__, enable_openapi=False)
 
@@ -29,7 +30,7 @@ def alive() -> Response:
 def home() -> str:
     """The front page."""
     confirmed = urlencode([(facets.pillars()[0], band) for band in facets.BANDS])
-    return render_template("pages/home.html", counts=queries.counts(db.session()), confirmed=confirmed)
+    return render_template("pages/home.html", counts=counts(), confirmed=confirmed)
 
 
 @pages.get("/about")
