@@ -125,10 +125,12 @@ class _Reading:
                 yield self._problem(message, f"Add a column with the heading “{column.heading}”.", key=column.key)
 
     def _headings_twice(self) -> Iterator[Problem]:
+        headings = self.layout.headings
         for column, index in self.columns:
-            names = {words(name) for name in column.headings}
-            for other, heading in enumerate(self.layout.headings):
-                if other != index and heading and words(heading) == words(self.layout.headings[index]) in names:
+            if index >= len(headings) or words(headings[index]) not in {words(name) for name in column.headings}:
+                continue
+            for other, heading in enumerate(headings):
+                if other != index and heading and words(heading) == words(headings[index]):
                     message = f"The heading “{heading}” stands twice; the first ({self._heading_cell(index)}) was read."
                     yield self._problem(message, "Remove or rename the second.", self._heading_cell(other))
 

@@ -259,6 +259,14 @@ def test_a_list_without_headings_is_guessed_by_what_it_holds():
     assert find_layout([Sheet("Empty", ())], BUYER) is None
 
 
+def test_columns_right_of_the_last_heading_are_read() -> None:
+    filled = (["Acme 1 Ltd", "NZ", "9429044650421"], ["Beta 2 Ltd", "CN", "9429049541410"])
+    sheet = sheet_of(["Supplier name", "Country"], *filled)
+    layout = find_layout([sheet], BUYER)
+    assert layout is not None and layout.columns["nzbn"] >= len(layout.headings) > 0
+    assert len(read_table([sheet], BUYER, layout).rows) == 2
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(st.one_of(st.none(), st.text(max_size=12), st.floats(), st.dates()), max_size=11), max_size=8))
 def test_nothing_in_a_sheet_can_break_the_reading(rows):
