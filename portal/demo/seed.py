@@ -22,7 +22,7 @@ from statements.events import service as events
 from statements.filing.versions import ASSESS
 from statements.jobs import service as jobs
 from statements.organisations import service as organisations
-from statements.people import messages
+from statements.people import messages, outbox
 from statements.storage.store import Store
 
 HERE = Path(__file__).parent
@@ -107,6 +107,8 @@ class _Runner:
             job = jobs.load(session, job_id)
             kind, arguments, asked_by = job.kind, job.arguments, job.asked_by
             if kind == messages.JOB_KIND:
+                past = outbox.load(session, uuid.UUID(arguments["message_id"]))
+                outbox.note_sent(past, address="", at=at)
                 jobs.end(job, at=at, result=TOLD_THEN)
                 return
         finish = HANDLERS[kind](Work(job.id, arguments, asked_by, self.engine, self.store, self.settings))
