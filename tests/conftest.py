@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from flask import Flask
+from hypothesis import settings as of_hypothesis
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -22,6 +23,10 @@ from tests.checked_client import CheckedClient
 from tests.databases import POSTGRES, empty, own_postgres_database
 
 pytest_plugins = ["tests.demo_database"]
+
+# A failure must come again when the suite is run again; HYPOTHESIS_PROFILE=default looks for new examples instead.
+of_hypothesis.register_profile("repeatable", derandomize=True, deadline=None)
+of_hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 REAL_DATA = Path(os.environ.get("REAL_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
