@@ -39,6 +39,7 @@ from portal.moderation.notices import notices
 from portal.moderation.obligations import obligations
 from portal.moderation.office_notices import office_notices
 from portal.moderation.organisations import office
+from portal.moderation.reader_reports import reader_reports
 from portal.moderation.readings import readings
 from portal.moderation.returning import returning
 from portal.moderation.routes import moderation
@@ -54,6 +55,7 @@ from portal.register.open_data import open_data
 from portal.register.places import places
 from portal.register.routes import register
 from portal.register.side_by_side import side_by_side
+from portal.register.something_wrong import something_wrong
 from portal.reports.routes import reports
 
 BLUEPRINTS = (
@@ -103,11 +105,13 @@ BLUEPRINTS = (
     plan_views,
     procurement,
     procurement_returns,
+    reader_reports,
     readings,
     register,
     reports,
     requests,
     side_by_side,
+    something_wrong,
     returning,
     statements_api,
     supplier_results,

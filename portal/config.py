@@ -44,6 +44,7 @@ class Settings:
     mail_sender: str = _setting("register@example.nz", "Sender of mail.")
     rate_limit_store: str = _setting("memory://", "Flask-Limiter storage URL.")
     sign_in_limit: str = _setting("20 per minute", "Most sign-in attempts from one address.")
+    public_form_limit: str = _setting("20 per hour", "Most forms sent from one address without signing in.")
     require_second_factor: bool = _setting(True, "Officers, operators and directors need a code beside their password.")
     nzbn_api_url: str = _setting("", "NZBN register's API, or file:// of recorded answers; empty: asked for by hand.")
     nzbn_api_key: str = _setting("", "Subscription key of that API.")

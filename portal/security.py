@@ -20,6 +20,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     app.extensions["sign_in_limit"] = limiter.shared_limit(
         settings.sign_in_limit, scope="sign-in", exempt_when=lambda: request.method != "POST"
     )
+    app.extensions["public_form_limit"] = limiter.shared_limit(settings.public_form_limit, scope="public form")
     app.extensions["park_limit"] = limiter.shared_limit(PARKED_AT_MOST, scope="park")
     app.before_request(_make_nonce)
     app.after_request(_add_headers)

@@ -205,6 +205,14 @@ REVIEW_TEXT = Limit(
     "A reason, an answer or a reply",
     TEXTS,
 )
+REPORTED_PASSAGE = Limit(
+    "reported_passage",
+    4_000,
+    "characters",
+    "the words of a statement that a reader says are wrong",
+    "A passage that is reported",
+    TEXTS,
+)
 NOTE_TEXT = Limit("note_text", 5_000, "characters", "a progress note on the Plan of Action", "A progress note", TEXTS)
 UNSAVED_CHARACTERS = Limit(
     "unsaved_characters",

@@ -6,10 +6,10 @@ from statements.events import models as events
 from statements.filing import models as filing
 from statements.jobs import models as jobs
 from statements.moderation import models as moderation
-from statements.moderation import notice_models
+from statements.moderation import notice_models, reader_models
 from statements.organisations import models as organisations
 from statements.people import models as people
 from statements.suppliers import models as suppliers
 
-ROOMS = (events, jobs, organisations, people, filing, moderation, notice_models, suppliers, action_plan)
+ROOMS = (events, jobs, organisations, people, filing, moderation, notice_models, reader_models, suppliers, action_plan)
 metadata = Base.metadata

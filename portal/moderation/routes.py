@@ -29,6 +29,7 @@ from statements.moderation import (
     choosing,
     desk,
     double_reading,
+    reader_reports,
     reasons,
     second_opinions,
     service,
@@ -62,6 +63,7 @@ def queue() -> str:
     found = read_queue(session(), wanted)
     whom = {"whose": whose, "officers": officers, "me": actor()}
     whom["opinions"] = len(second_opinions.waiting_for(session(), officer_id=actor()))
+    whom["reported"] = reader_reports.waiting(session())
     return render_template("moderation/queue.html", found=found, wanted=wanted, words=words, **whom)
 
 

@@ -51,4 +51,16 @@ def happening(kind_of_event: str) -> str:
         "statement.rematched": gettext("The register corrected which organisation it is of"),
         "profile.recalled": gettext("The profile was taken back for another look"),
         "reply.added": gettext("The organisation replied"),
+        "reader_report.answered": gettext("A reader said that something was wrong"),
     }.get(kind_of_event, kind_of_event)
+
+
+def outcome(code: str) -> str:
+    """What came of a reader's report."""
+    return {
+        "corrected": gettext("it was corrected"),
+        "asked": gettext("the organisation was asked about it"),
+        "taken-down": gettext("a passage was taken down"),
+        "stands": gettext("it was looked at, and stands"),
+        "not-ours": gettext("it is not for the registrar to decide"),
+    }.get(code, code)

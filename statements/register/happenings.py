@@ -11,8 +11,16 @@ from statements.events.models import Event
 from statements.filing.models import Statement
 from statements.register.public import Happening, PublicStatement
 
+ANSWERED = "reader_report.answered"
 WITH_REASON = frozenset(
-    {"statement.corrected", "statement.withdrawn", "profile.recalled", "passage.taken_down", "statement.rematched"}
+    {
+        "statement.corrected",
+        "statement.withdrawn",
+        "profile.recalled",
+        "passage.taken_down",
+        "statement.rematched",
+        ANSWERED,
+    }
 )
 RELEASED = "profile.released"
 HISTORY = WITH_REASON | {"statement.published", RELEASED, "reply.added"}
@@ -33,5 +41,6 @@ def history(session: Session, shown: PublicStatement) -> list[Happening]:
 
 def _happening(kind: str, at: datetime, reason: str, after: Mapping[str, Any]) -> Happening:
     if kind != RELEASED:
-        return Happening(kind, at, reason if kind in WITH_REASON else "")
+        came = str(after.get("outcome", "")) if kind == ANSWERED else ""
+        return Happening(kind, at, reason if kind in WITH_REASON else "", outcome=came)
     return Happening(kind, at, confirmed=int(after.get("confirmed", 0)), changed=tuple(after.get("changed", ())))

@@ -251,6 +251,7 @@ class Happening:
     """A public line of a statement's history.
 
     Of a released profile: how many findings an officer confirmed as they were read, and which were decided otherwise.
+    Of a reader's report: what came of it.
     """
 
     kind: str
@@ -258,6 +259,7 @@ class Happening:
     detail: str = ""
     confirmed: int = 0
     changed: tuple[str, ...] = ()
+    outcome: str = ""
 
 
 @dataclass(frozen=True)
