@@ -1,4 +1,4 @@
-"""Forms on public pages that set no cookie: a signed token in the form, the browser's word of where it came from, a limit.
+"""Forms on public pages that set no cookie: a signed token in the form, where the browser says it came from, a limit.
 
 Nobody is signed in on them, so nothing can be done in another's name; the token shows that the page was opened first.
 """
