@@ -62,9 +62,9 @@ def show(report_id: uuid.UUID) -> Answer:
     found, form = reports.load(session(), report_id), OutcomeForm()
     form.outcome.choices = offered([(each.value, label) for each, label in OUTCOMES.items()])
     if form.validate_on_submit():
-        told = {"outcome": form.outcome.data or "", "note": form.note.data or "", "erase": bool(form.erase.data)}
+        told, erase = {"outcome": form.outcome.data or "", "note": form.note.data or ""}, bool(form.erase.data)
         try:
-            reports.answer(session(), report=found, **told, by=actor(), at=now())
+            reports.answer(session(), report=found, **told, erase=erase, by=actor(), at=now())
             flash(_("Kept. The outcome stands in the statement's history."))
             return redirect(url_for(".listed"), 303)
         except (Conflict, Invalid) as error:

@@ -48,9 +48,9 @@ def send(number: int) -> Response | tuple[str, int]:
     """Take what the reader says to the registrar."""
     shown, form = _statement(number), WrongForm()
     said = {"passage": form.passage.data or "", "reason": form.reason.data or ""}
-    about = {"statement_id": shown.id, "version_id": shown.version.id}
+    at, version_id = db.now(), shown.version.id
     try:
-        reader_reports.receive(db.session(), **about, **said, at=db.now())
+        reader_reports.receive(db.session(), statement_id=shown.id, version_id=version_id, **said, at=at)
     except Invalid as error:
         show_problems(form, error)
         return _page(shown, form), 422
