@@ -6,12 +6,13 @@ import structlog
 from apiflask.exceptions import HTTPError
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from portal import access, parking
+from portal import access, busy, parking
 from statements import errors
+from statements.db import may_go_well_again
 
 API_PREFIX = "/api/"
 
@@ -41,6 +42,7 @@ TITLES = {
     422: "There is a problem",
     429: "Too many tries",
     500: "Sorry, something went wrong on our side",
+    503: busy.TITLE,
 }
 
 log = structlog.get_logger()
@@ -51,6 +53,7 @@ def set_up(app: Flask) -> None:
     app.register_error_handler(errors.DomainError, _domain_error)
     app.register_error_handler(StaleDataError, _changed_meanwhile)
     app.register_error_handler(IntegrityError, _changed_meanwhile)
+    app.register_error_handler(SQLAlchemyError, _database_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPError, _refused_input)
     app.register_error_handler(HTTPException, _http_error)
@@ -102,6 +105,17 @@ def _messages(found: Any) -> list[str]:
 def _changed_meanwhile(error: Exception) -> Response:
     log.warning("conflict", path=request.path, error=type(error).__name__)
     return answer(409, "conflict", SOMEONE_ELSE)
+
+
+def _database_error(error: SQLAlchemyError) -> Response:
+    """Where the database was busy or away nothing was kept: what was typed is given back, to be sent again."""
+    if not may_go_well_again(error):
+        return _unexpected(error)
+    log.warning("database busy", path=request.path, error=str(getattr(error, "orig", error)))
+    busy.without_database()
+    response = busy.page() if busy.can_be_sent_again() else answer(503, "busy", busy.MESSAGE)
+    response.headers["Retry-After"] = str(busy.SECONDS)
+    return response
 
 
 def _csrf_error(_error: CSRFError) -> Response:

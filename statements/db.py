@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, Uuid, create_engine, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -35,6 +37,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+PATIENCE_MS = 15_000
+"""So long a writer waits on SQLite for those before it; whoever waits longer is told to send it again."""
+
+PASSING_STATES = ("08", "40", "53", "55P03", "57P")
+"""Beginnings of PostgreSQL's codes of what passes: connection, rollback asked for, no room, lock, going down."""
+
 Key = Annotated[uuid.UUID, mapped_column(Uuid, primary_key=True, default=uuid.uuid4)]
 Moment = Annotated[datetime, mapped_column(UtcDateTime)]
 Document = Annotated[dict[str, Any], mapped_column(JsonDocument)]
@@ -58,7 +66,7 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine for a database URL; SQLite gets foreign keys, a write-ahead log, and patience of 5 s."""
+    """An engine for a database URL; SQLite gets foreign keys, a write-ahead log, and patience."""
     engine = create_engine(url, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -80,6 +88,22 @@ def open_session(engine: Engine, *, for_writing: bool) -> Session:
     return Session(writing(engine) if for_writing else engine, expire_on_commit=False)
 
 
+def may_go_well_again(error: Exception) -> bool:
+    """Whether the same work may succeed a little later: the database was busy or away, and kept nothing of it."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    on_sqlite = getattr(error.orig, "sqlite_errorname", "")
+    on_postgres = getattr(error.orig, "sqlstate", None) or ""
+    busy = on_sqlite.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or on_postgres.startswith(PASSING_STATES)
+    return busy or error.connection_invalidated or (not on_sqlite and not on_postgres and _is_unreachable(error))
+
+
+def _is_unreachable(error: DBAPIError) -> bool:
+    return type(error.orig).__name__ in ("OperationalError", "ConnectionTimeout")
+
+
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """The part of `after` that differs from `before`: what an event records."""
     return {key: value for key, value in after.items() if before.get(key) != value}
@@ -89,7 +113,7 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
     dbapi_connection.isolation_level = None
     cursor = dbapi_connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()

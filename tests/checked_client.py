@@ -83,7 +83,8 @@ class CheckedClient(FlaskClient):
         # Read to the end, as a web server would: a streamed answer that nobody reads keeps its session open.
         kwargs.setdefault("buffered", True)
         response = super().open(*args, **kwargs)
-        assert response.status_code < 500, f"{response.request.path}: {response.status_code}"
+        honest = response.status_code < 500 or "Retry-After" in response.headers
+        assert honest, f"{response.request.path}: {response.status_code}"
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 304, 308) and response.data:
             check_page(response.get_data(as_text=True), response.request.path)
         return response
