@@ -4,7 +4,8 @@
 
 In a round every writer begins from the section as it was, adds a line of their own and saves. One wins; each loser is
 told, takes the newer text, puts theirs to it and saves again, as the side-by-side page does; so does whom a busy
-database turns away, which is counted apart. A round ends when all are saved; every line must then stand in the draft. With TEST_DATABASE_URL it runs on PostgreSQL, else on SQLite.
+database turns away, which is counted apart. A round ends when all are saved; every line must then stand in the draft.
+With TEST_DATABASE_URL it runs on PostgreSQL, else on SQLite.
 """
 
 import argparse

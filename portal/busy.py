@@ -13,7 +13,11 @@ LEFT_OUT = frozenset({"csrf_token"})
 
 def can_be_sent_again() -> bool:
     """Whether this request is a person's form whose fields can stand in a page."""
-    return request.method == "POST" and request.blueprint not in SECRET and "text/html" in request.headers.get("Accept", "")
+    return (
+        request.method == "POST"
+        and request.blueprint not in SECRET
+        and "text/html" in request.headers.get("Accept", "")
+    )
 
 
 def without_database() -> None:

@@ -118,6 +118,8 @@ def choose_evidence(version_id: uuid.UUID, criterion: str) -> Answer:
     if form.validate_on_submit():
         try:
             service.decide_finding(session(), finding=page.row, **form.decision(page.row), by=actor(), at=now())
+            if request.args.get("walk"):
+                return redirect(url_for("walk.begin", version_id=version_id))
             return redirect(url_for(".version", version_id=version_id, _anchor=criterion))
         except Invalid as error:
             add_problems(form, error.problems, "evidence")
@@ -178,11 +180,12 @@ def give_notice(version_id: uuid.UUID) -> Answer:
     reading = desk.reading_of(session(), load_version(session(), version_id))
     if reading is None:
         raise NotFound(_("This version has not been read yet."))
-    days = carried.settings().notice_working_days
-    holidays = non_working_days()
+    settings, assessment = carried.settings(), reading.assessment
+    days, holidays = settings.notice_working_days, non_working_days()
     service.confirm_profile(
-        session(), assessment=reading.assessment, by=actor(), at=now(), working_days=days, holidays=holidays
+        session(), assessment=assessment, by=actor(), at=now(), working_days=days, holidays=holidays
     )
+    double_reading.sample(session(), assessment=assessment, percent=settings.double_reading_percent, at=now())
     return redirect(url_for(".version", version_id=version_id, _anchor="decision"))
 
 

@@ -17,7 +17,7 @@ from portal.access import Who, actor, allow
 from portal.db import now, session
 from portal.fields import offered
 from portal.forms import show_problems
-from portal.moderation.forms import LEVELS, NOT_SCORED
+from portal.moderation.forms import LEVELS, NOT_SCORED, FindingForm, add_problems
 from statements.errors import Conflict, Invalid
 from statements.moderation import assignment, desk, second_opinions, service, walk
 from statements.moderation.assess import load_version
@@ -69,7 +69,21 @@ def step(version_id: uuid.UUID, criterion: str) -> Answer:
             session(), finding=row, level=row.level, reason=row.reason, seen=form.seen.data, by=actor(), at=now()
         )
         return redirect(_place(version_id, found.next_open))
-    return render_template("moderation/walk.html", step=found, me=actor())
+    return render_template("moderation/walk.html", step=found, me=actor(), form=None)
+
+
+@walking.post("/<uuid:version_id>/walk/<criterion>/change")
+@allow(Who.OFFICER)
+def change(version_id: uuid.UUID, criterion: str) -> Answer:
+    """Change one finding's level or evidence without leaving the walk; it leads on to the next that is open."""
+    found, form = walk.step(session(), version_id=version_id, criterion=criterion), FindingForm()
+    if form.validate_on_submit():
+        try:
+            service.decide_finding(session(), finding=found.row, **form.decision, by=actor(), at=now())
+            return redirect(_place(version_id, found.next_open))
+        except Invalid as error:
+            add_problems(form, error.problems, "level")
+    return render_template("moderation/walk.html", step=found, me=actor(), form=form), 422
 
 
 @walking.route("/<uuid:version_id>/findings/<criterion>/ask", methods=["GET", "POST"])

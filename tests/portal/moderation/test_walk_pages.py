@@ -53,3 +53,15 @@ def test_a_colleague_is_asked_and_answers(app, session, now, version) -> None:
     assert "One risk, tied to Thailand." in beside
     assert "Second Officer: 1" in officer.get(f"/review/{version.id}").get_data(as_text=True)
     assert "answered" in officer.get("/review/opinions").get_data(as_text=True)
+
+
+def test_a_finding_is_changed_without_leaving_the_walk(app, session, now, version) -> None:
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    page = f"/review/{version.id}/walk/C06"
+    seen = officer.get(page).get_data(as_text=True).split('name="seen" value="', 1)[1].split('"', 1)[0]
+    given = {"csrf_token": officer.token(page), "seen": seen, "level": "0"}
+    refused = officer.post(f"{page}/change", data=given)
+    assert refused.status_code == 422 and "There is a problem" in refused.get_data(as_text=True)
+    led = officer.post(f"{page}/change", data={**given, "reason": "Only a heading names it."})
+    assert led.status_code == 302 and "/walk/" in led.location and "/walk/C06" not in led.location
+    assert "Only a heading names it." in officer.get(page).get_data(as_text=True)
