@@ -4,9 +4,9 @@ from apiflask import Schema
 from apiflask.fields import Boolean, Integer, List, String
 from apiflask.validators import Length, OneOf, Range, Regexp
 
-from portal.api.cursors import PATTERN
 from statements.register import facets
 from statements.register.facets import Facet
+from statements.register.paging import PATTERN
 from statements.register.query_language import LONGEST_QUERY
 from statements.register.search import Sort
 
@@ -39,7 +39,10 @@ SearchIn: type[Schema] = Schema.from_dict(  # type: ignore[assignment]
         "cursor": String(
             load_default="",
             validate=Regexp(PATTERN),
-            metadata={"description": "Where the last answer ended: its Link header tells. Takes the place of offset."},
+            metadata={
+                "description": "Where the last answer ended: its Link header tells. It holds its place while "
+                "statements come and go, and takes the place of offset and sort."
+            },
         ),
         "facets": Boolean(load_default=False, metadata={"description": "1 adds counts of the first filters' values."}),
         "count": List(

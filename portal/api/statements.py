@@ -11,11 +11,11 @@ from portal import db, index
 from portal.access import Who, allow
 from portal.api import shapes
 from portal.api.asking import SearchIn, TextIn
-from portal.api.cursors import cursor, offset_of
 from portal.api.schemas import SearchOut, StatementOut
 from portal.kept import kept
 from statements.register import facets, queries
-from statements.register.search import SearchQuery, SearchResult, Sort, search
+from statements.register.paging import stretch
+from statements.register.search import SearchQuery, Sort
 
 statements_api = APIBlueprint("statements_api", __name__, url_prefix="/api/v1", tag="Statements")
 
@@ -33,14 +33,15 @@ def search_statements(asked: dict[str, Any]) -> tuple[dict[str, Any], int, dict[
         filters={name: [str(value) for value in asked.get(name) or ()] for name in facets.names()},
         sort=Sort(asked["sort"]),
         limit=asked["limit"],
-        offset=offset_of(asked["cursor"]) if asked["cursor"] else asked["offset"],
+        offset=asked["offset"],
         facets=tuple(dict.fromkeys([*(facets.FACTS if asked["facets"] else ()), *asked["count"]])),
     )
-    found = search(index.current(), db.session(), query)
+    told = stretch(index.current(), db.session(), query, asked["cursor"])
+    found = told.found
     body: dict[str, Any] = {"total": found.total, "results": [shapes.result(hit) for hit in found.hits]}
     if query.facets:
         body["facets"] = found.facets
-    return body, 200, _links(query, found)
+    return body, 200, _links(told.following)
 
 
 @statements_api.get("/statements/<int:number>")
@@ -61,11 +62,10 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
-def _links(query: SearchQuery, found: SearchResult) -> dict[str, str]:
+def _links(following: str) -> dict[str, str]:
     """The address of the next stretch, where there is one."""
-    following = query.offset + query.limit
-    if not query.limit or following >= found.total:
+    if not following:
         return {}
-    given = {**request.args.to_dict(flat=False), "cursor": [cursor(following)]}
+    given = {**request.args.to_dict(flat=False), "cursor": [following]}
     given.pop("offset", None)
     return {"Link": f'<{shapes.site()}{request.path}?{urlencode(given, doseq=True)}>; rel="next"'}

