@@ -8,8 +8,17 @@ from pathlib import Path
 
 from statements.reference import tables
 
-COLUMNS = ("organisation", "year", "sector", "region", "size", "kind", "text")
-FILTERS = COLUMNS[1:-1]
+TYPES = {
+    "organisation": "TEXT",
+    "year": "INTEGER",
+    "sector": "TEXT",
+    "region": "TEXT",
+    "size": "TEXT",
+    "kind": "TEXT",
+    "text": "TEXT",
+}
+"""The columns; without the type of a number no year that is asked for, being text, would be found."""
+FILTERS = tuple(TYPES)[1:-1]
 ROWS = """
     SELECT s.number, o.name, CAST(substr(s.period_end, 1, 4) AS INTEGER), o.industry, o.region, o.revenue_band, o.kind,
            d.pages
@@ -23,14 +32,16 @@ def build(register: Path, table: Path) -> float:
     """Write the table from the register's own SQLite file; the seconds that the full-text index took."""
     with sqlite3.connect(table) as made:
         made.execute("PRAGMA journal_mode=OFF")
-        made.execute(f"CREATE TABLE statements (number INTEGER PRIMARY KEY, {', '.join(COLUMNS)})")
-        made.executemany(f"INSERT INTO statements VALUES (?{', ?' * len(COLUMNS)})", _rows(register))
+        columns = ", ".join(f"{name} {kind}" for name, kind in TYPES.items())
+        made.execute(f"CREATE TABLE statements (number INTEGER PRIMARY KEY, {columns})")
+        made.executemany(f"INSERT INTO statements VALUES (?{', ?' * len(TYPES)})", _rows(register))
         for name in FILTERS:
             made.execute(f"CREATE INDEX by_{name} ON statements ({name})")
         made.commit()
         began = time.perf_counter()
+        # Datasette finds the full-text table of a table by `content="…"`, in double quotes, and else searches nothing.
         made.execute(
-            "CREATE VIRTUAL TABLE statements_fts USING fts5 (organisation, text, content='statements',"
+            'CREATE VIRTUAL TABLE statements_fts USING fts5 (organisation, text, content="statements",'
             " content_rowid='number', tokenize='unicode61 remove_diacritics 2')"
         )
         made.execute("INSERT INTO statements_fts (statements_fts) VALUES ('rebuild')")

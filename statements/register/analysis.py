@@ -5,7 +5,7 @@ The index is given words that were already made here, so that the two can never 
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
@@ -14,8 +14,9 @@ from statements.organisations import names
 from statements.reference.folding import fold, fold_long_vowels
 
 _WORD = re.compile(r"[^\W_]+")
-_NO_WORD_ENDS_HERE = re.compile("['’‘ʻʼ`´\u0300-\u036f]+")
-_WRITTEN = re.compile(r"[^\W_]+(?:['’‘ʻʼ`´\u0300-\u036f]+[^\W_]*)*")
+MARKS = "'’‘ʻʼ`´\u0300-\u036f"
+"""Apostrophes and combining accents, as a pattern's set: no word ends at one."""
+_NO_WORD_ENDS_HERE = re.compile(f"[{MARKS}]+")
 _ANY_DOUBLED = re.compile(r"([aeiou])\1+")
 _CLOSING_UP = re.compile(r"[\W_]+")
 LONGEST_WORD = 60
@@ -30,18 +31,6 @@ def words(text: str) -> list[str]:
     """
     plain = _NO_WORD_ENDS_HERE.sub("", text if text.isascii() else unicodedata.normalize("NFC", text))
     return list(chain.from_iterable(map(_folded, _WORD.findall(plain))))
-
-
-def places(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each word as it is searched, with where it begins and ends as it was written."""
-    for match in _WRITTEN.finditer(text):
-        for word in _spelt(match.group()):
-            yield word, match.start(), match.end()
-
-
-@lru_cache(maxsize=100_000)
-def _spelt(written: str) -> tuple[str, ...]:
-    return tuple(words(written))
 
 
 @lru_cache(maxsize=100_000)

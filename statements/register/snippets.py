@@ -1,15 +1,17 @@
 """The few words around what was found, taken from the text as it was published."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
-from statements.register import analysis
+from statements.register import spellings
 from statements.register.query_language import Term
 
 LENGTH = 260
 LEAD_IN = 60
 MOST_FOUND = 20
+MOST_SOUGHT = 12
+"""A snippet is chosen by so many of what was sought: more would not fit into it."""
 _SPACE = re.compile(r"\s+")
 
 Parts = tuple[tuple[str, bool], ...]
@@ -33,7 +35,7 @@ def best_snippet(text: str, terms: Sequence[Term]) -> tuple[Parts, bool]:
     """The snippet of one text, and whether everything that was sought stands somewhere in it."""
     found = _found(text, terms)
     _, start = _densest(found)
-    return _cut(text, start, terms), len({which for _, which in found}) == len(terms)
+    return _cut(text, start, terms), len({which for _, which in found}) == len(terms[:MOST_SOUGHT])
 
 
 def plain(parts: Parts) -> str:
@@ -55,13 +57,12 @@ def _cut(text: str, start: int, terms: Sequence[Term]) -> Parts:
 
 def _found(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """Where the terms, by their place in the list, stand in a text; not every place, but enough of them."""
-    found = _as_typed(text, terms)
-    seen = {which for _, which in found}
-    missed = {which for which in range(len(terms)) if which not in seen}
-    if not missed:
-        return found
-    spelt = ((start, which) for start, _, which in _however_written(text, terms) if which in missed)
-    return sorted([*found, *islice(spelt, MOST_FOUND)])
+    enough = MOST_FOUND if len(terms) > 1 else 1
+    return sorted(
+        (start, which)
+        for which, term in enumerate(terms[:MOST_SOUGHT])
+        for start, _ in islice(spellings.places(text, term), enough)
+    )
 
 
 def _densest(found: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -74,54 +75,10 @@ def _densest(found: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return best
 
 
-def _as_typed(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Where the terms, by their place in the list, stand as they were typed, in any case: many times faster than
-    looking for every spelling."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        return []
-    found = []
-    for which, term in enumerate(terms):
-        written = " ".join(term.words)
-        found += [(at, which) for at in islice(_places(lowered, written, begun=term.prefix), MOST_FOUND)]
-    return sorted(found)
-
-
-def _places(lowered: str, written: str, *, begun: bool) -> Iterator[int]:
-    """Where words stand on their own, or begin one."""
-    at = lowered.find(written)
-    while at >= 0:
-        end = at + len(written)
-        if (at == 0 or not lowered[at - 1].isalnum()) and (begun or not lowered[end : end + 1].isalnum()):
-            yield at
-        at = lowered.find(written, end)
-
-
-def _however_written(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int, int]]:
-    """Where each term begins and ends and which it is, with macrons, accents, doubled vowels, signs between words."""
-    places = list(analysis.places(text))
-    written = [word for word, _, _ in places]
-    for at, word in enumerate(written):
-        for which, term in enumerate(terms):
-            if term.words[0] == word or (term.prefix and word.startswith(term.words[0])):
-                end = at + len(term.words)
-                if _is(term, written[at:end]):
-                    yield places[at][1], places[end - 1][2], which
-                    break
-
-
-def _is(term: Term, words: Sequence[str]) -> bool:
-    """Whether these words are the term's: the last of them only begun by it where it is a prefix."""
-    *before, last = term.words
-    if len(words) != len(term.words) or list(words[:-1]) != before:
-        return False
-    return words[-1].startswith(last) if term.prefix else words[-1] == last
-
-
 def _marked(piece: str, terms: Sequence[Term]) -> Parts:
     parts: list[tuple[str, bool]] = []
     at = 0
-    for start, end, _ in _however_written(piece, terms):
+    for start, end in sorted(place for term in terms for place in spellings.places(piece, term)):
         if start < at:
             continue
         if start > at:
