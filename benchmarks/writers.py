@@ -35,6 +35,8 @@ from tests.filing_world import make_filing_world
 
 TURNED_AWAY: Counter[str] = Counter()
 ONE_AT_A_TIME = Lock()
+PATIENCE = 120
+"""Seconds after which a round in which somebody never began is given up."""
 
 SECTION, FIELD = "improvement", "improvement_description"
 
@@ -48,7 +50,7 @@ def write(engine: Engine, draft_id: uuid.UUID, by: uuid.UUID, line: str, togethe
             draft = reading.get_one(Draft, draft_id)
             text, mark = draft.answers.get(FIELD, ""), section_mark(draft, section)
         if turn == 1:
-            together.wait()
+            together.wait(timeout=PATIENCE)
         with open_session(engine, for_writing=True) as session:
             try:
                 draft = session.get_one(Draft, draft_id)
@@ -98,7 +100,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     url = own_postgres_database() if POSTGRES else f"sqlite:///{folder / 'portal.db'}"
     migrate_to_head(Settings(database_url=url, data_dir=str(folder)))
-    engine = make_engine(url) if not POSTGRES else make_engine(url, pool_size=given.writers, max_overflow=4)
+    engine = make_engine(url, pool_size=given.writers, max_overflow=4)
     began = time.monotonic()
     told = rounds(engine, writers=given.writers, count=given.rounds)
     engine.dispose()

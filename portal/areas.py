@@ -30,6 +30,7 @@ from portal.filing.routes import filing
 from portal.filing.sections import filing_sections
 from portal.filing.sending import filing_sending
 from portal.filing.spreadsheet import filing_spreadsheet
+from portal.filing.taken_over import filing_taken_over
 from portal.filing.unsaved import filing_unsaved
 from portal.moderation.audit import audit
 from portal.moderation.cases import cases
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     filing_sections,
     filing_sending,
     filing_spreadsheet,
+    filing_taken_over,
     filing_unsaved,
     downloads,
     finding,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import flash, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,14 +11,14 @@ from portal import access, db
 from portal.access import Who, allow
 from portal.fields import offered
 from portal.filing.forms import StartForm
-from portal.filing.links import page_url, tasks_url
+from portal.filing.links import page_url
 from portal.filing.story import story_of
 from portal.filing.unsaved import who_writes
 from portal.filing.work import DOCUMENTS, open_work
 from portal.forms import show_problems
 from statements import clock
-from statements.errors import AlreadyFiled, Conflict, Invalid, Problem
-from statements.filing import drafts, holds, periods, profiles, queries, rules, service, signing
+from statements.errors import AlreadyFiled, Invalid, Problem
+from statements.filing import drafts, holds, periods, profiles, queries, rules, service, signing, taken_over
 from statements.filing.models import Statement
 from statements.filing.parsers import parse_date
 from statements.filing.periods import NextPeriod
@@ -93,25 +93,13 @@ def tasks(number: int) -> str | Response:
         asked_state=signing.state_of(session, asked, at=db.now()) if asked else None,
         director=people.load_person(session, asked.director_id) if asked else None,
         last_year=queries.last_years(session, work.statement) if work.editable else None,
+        groups=taken_over.groups_version(session, work.statement) if work.editable else None,
         covers=queries.covered_by(session, work.draft),
         returned=moderation.returns_open(session, statement=work.statement),
         story=story_of(work.statement),
         held=holds.open_hold(session, work.latest) if work.latest else None,
         **who_writes(work),
     )
-
-
-@filing.post("/filing/<int:number>/last-year")
-@allow(Who.MEMBER)
-def take_over(number: int) -> Response:
-    """Fill what is empty with last year's answers."""
-    work, session = open_work(number), db.session()
-    version = queries.last_years(session, work.statement)
-    if version is None:
-        raise Conflict(_("There is no earlier statement to take answers from."))
-    service.take_over(session, draft=work.draft, version=version, by=access.actor(), at=db.now())
-    flash(_("Last year's answers were put in. Check each of them: they are about another period."))
-    return redirect(tasks_url(number), 303)
 
 
 @filing.get("/filing/<int:number>/history")

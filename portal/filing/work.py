@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal import access, db
 from statements import clock
 from statements.errors import NotFound
@@ -54,6 +56,24 @@ class Work:
     def editable(self) -> bool:
         """Whether the draft is open for changes."""
         return queries.is_editable(db.session(), self.draft)
+
+    @cached_property
+    def carried(self) -> dict[str, str]:
+        """Where each answer that was taken over and not looked at came from, by the question's key."""
+        found = queries.statements_by_numbers(db.session(), set(self.draft.carried.values()))
+        own = self.statement.organisation_id
+        said = {
+            each.number: _("from last year's statement (no. %(number)s)", number=each.number)
+            if each.organisation_id == own
+            else _("from the statement of %(name)s", name=each.organisation.name)
+            for each in found
+        }
+        return {key: said[number] for key, number in self.draft.carried.items() if number in said}
+
+    @property
+    def not_looked_at(self) -> list[Section]:
+        """The sections with an answer that was taken over and not looked at."""
+        return [part for part in self.sections if any(each.key in self.carried for each in part.questions)]
 
     def section(self, key: str) -> Section:
         """The section with this key, if the organisation is asked it. Raises NotFound."""

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statements import clock
-from statements.errors import Conflict, Invalid, NotFound, Problem
+from statements.errors import Conflict, Invalid, Problem
 from statements.events import service as events
 from statements.filing import answers as forms
 from statements.filing import profiles, queries, questionnaire, rules
 from statements.filing.content import ReadFile
 from statements.filing.marks import Seen, section_mark
-from statements.filing.models import Document, Draft, Statement, Version, VersionDocument
+from statements.filing.models import Document, Draft, Statement, VersionDocument
 from statements.organisations.models import Organisation
 from statements.people import policy
 
@@ -43,8 +43,10 @@ def save(
     if seen is not None and section_mark(draft, seen.section) != seen.mark:
         raise Conflict("Someone else changed this section while you were writing.")
     before = _kept(draft)
+    looked_at = sorted(set(draft.carried) & set(answers or ()))
     if answers is not None:
         draft.answers = _merged(draft, answers)
+        draft.carried = {key: number for key, number in draft.carried.items() if key not in answers}
     if covers is not None:
         draft.covers = _known(session, covers, draft.statement.organisation_id)
     if documents is not None:
@@ -53,10 +55,11 @@ def save(
         merged = {**draft.approval, **{key: " ".join(value.split()) for key, value in approval.items()}}
         draft.approval = {key: value for key, value in merged.items() if value}
     after = _kept(draft)
-    if after != before:
+    if after != before or looked_at:
         changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
         draft.updated_at, draft.updated_by = at, by
-        record(session, "statement.saved", draft.statement, by=by, at=at, after={"changed": changed})
+        said = {"changed": changed, **({"looked_at": looked_at} if looked_at else {})}
+        record(session, "statement.saved", draft.statement, by=by, at=at, after=said)
     return draft
 
 
@@ -151,21 +154,6 @@ def forget_documents(session: Session, documents: Iterable[Document]) -> None:
         if session.scalar(held.limit(1)) is None:
             session.delete(document)
     session.flush()
-
-
-def take_over(session: Session, *, draft: Draft, version: Version, by: uuid.UUID, at: datetime) -> Draft:
-    """Put the answers of an earlier version where the draft has none yet. Raises Conflict, NotFound."""
-    lock_for_change(session, draft, by=by)
-    if version.statement.organisation_id != draft.statement.organisation_id:
-        raise NotFound("There is nothing here that you may see.")
-    values = lasting(questionnaire.load(draft.statement.profile), version.answers)
-    return save(session, draft=draft, by=by, at=at, answers={**values, **draft.answers})
-
-
-def lasting(known: questionnaire.Questionnaire, answers: Mapping[str, Any]) -> forms.Answers:
-    """The answers that may hold for another year: all but those about this one's approval, as they are read today."""
-    kept = [each.key for part in known.sections if part.key != questionnaire.APPROVAL for each in part.questions]
-    return forms.parse(known, {key: answers.get(key) for key in kept})[0]
 
 
 def gaps(session: Session, draft: Draft, *, at: datetime) -> list[rules.Gap]:

@@ -69,7 +69,8 @@ class Draft(Base):
 
     `answers` maps a question's key to its value; `covers` lists organisation ids as text;
     `documents` lists document ids as text, in order; `approval` holds `signatory_name` and `signatory_role`.
-    `covers` leaves the lead organisation out: it is always covered. `correction_reason` is set while a
+    `carried` maps the key of an answer that was taken over to the number of the statement it came from, until somebody
+    looks at it. `covers` leaves the lead organisation out: it is always covered. `correction_reason` is set while a
     correction is open. The draft stays after it is submitted, so that a returned statement can be mended.
     """
 
@@ -81,6 +82,7 @@ class Draft(Base):
     covers: Mapped[Items]
     documents: Mapped[Items]
     approval: Mapped[JsonObject]
+    carried: Mapped[JsonObject] = mapped_column(default=dict)
     correction_reason: Mapped[str] = mapped_column(Text, default="")
     updated_at: Mapped[Moment]
     updated_by: Mapped[uuid.UUID | None]

@@ -43,6 +43,11 @@ def statements_of(session: Session, *, organisation_ids: Collection[uuid.UUID]) 
     return session.scalars(query.order_by(Statement.period_end.desc(), Statement.number.desc())).all()
 
 
+def statements_by_numbers(session: Session, numbers: Collection[int]) -> Sequence[Statement]:
+    """The statements with these numbers."""
+    return session.scalars(select(Statement).where(Statement.number.in_(list(numbers)))).all() if numbers else []
+
+
 def organisations_of(session: Session, *, person_id: uuid.UUID) -> Sequence[Organisation]:
     """The organisations that the person may file for, by name."""
     query = select(Organisation).join(Membership, Membership.organisation_id == Organisation.id)

@@ -23,7 +23,6 @@ from statements.filing.drafts import (
     record,
     remove_document,
     save,
-    take_over,
 )
 from statements.filing.models import (
     Draft,
@@ -35,6 +34,7 @@ from statements.filing.models import (
     VersionState,
 )
 from statements.filing.receipts import receipt_number
+from statements.filing.taken_over import take_over
 from statements.filing.versions import add_version, open_statement
 from statements.organisations import obligations_service
 from statements.organisations.models import Organisation

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from statements import clock
 from statements.filing import periods, queries, questionnaire
-from statements.filing.drafts import lasting
 from statements.filing.models import Statement
 from statements.filing.profiles import Profile
 from statements.filing.questionnaire import Kind, Questionnaire
 from statements.filing.rules import is_public_agency
+from statements.filing.taken_over import lasting
 from statements.ingest.statement_sheets import (
     COVERAGE,
     COVERED_NAME,
