@@ -42,8 +42,7 @@ def save(
     lock_for_change(session, draft, by=by, revision=revision)
     if seen is not None and section_mark(draft, seen.section) != seen.mark:
         raise Conflict("Someone else changed this section while you were writing.")
-    before = _kept(draft)
-    looked_at = sorted(set(draft.carried) & set(answers or ()))
+    before, looked_at = _kept(draft), sorted(set(draft.carried) & set(answers or ()))
     if answers is not None:
         draft.answers = _merged(draft, answers)
         draft.carried = {key: number for key, number in draft.carried.items() if key not in answers}
@@ -56,9 +55,9 @@ def save(
         draft.approval = {key: value for key, value in merged.items() if value}
     after = _kept(draft)
     if after != before or looked_at:
-        changed = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+        said = {"changed": sorted(key for key in {*before, *after} if before.get(key) != after.get(key))}
+        said |= {"looked_at": looked_at} if looked_at else {}
         draft.updated_at, draft.updated_by = at, by
-        said = {"changed": changed, **({"looked_at": looked_at} if looked_at else {})}
         record(session, "statement.saved", draft.statement, by=by, at=at, after=said)
     return draft
 
