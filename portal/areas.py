@@ -57,6 +57,7 @@ from portal.register.places import places
 from portal.register.routes import register
 from portal.register.side_by_side import side_by_side
 from portal.register.something_wrong import something_wrong
+from portal.reports.packs import frozen_packs
 from portal.reports.routes import reports
 
 BLUEPRINTS = (
@@ -111,6 +112,7 @@ BLUEPRINTS = (
     readings,
     register,
     reports,
+    frozen_packs,
     requests,
     side_by_side,
     something_wrong,

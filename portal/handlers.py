@@ -11,11 +11,13 @@ from portal.filing import mail as filing
 from portal.filing import reading
 from portal.moderation import handlers as moderation
 from portal.procurement import handlers as procurement
+from portal.reports import handlers as reports
 from portal.work import Handler
 from statements.filing.holds import MAIL_RECEIVED
 from statements.moderation.advice import READ_DRAFT
 from statements.moderation.again import READ_AGAIN
 from statements.people import parked
+from statements.reports.freezing import FREEZE
 
 HANDLERS: Mapping[str, Handler] = {
     "assess": moderation.assess,
@@ -27,6 +29,7 @@ HANDLERS: Mapping[str, Handler] = {
     READ_AGAIN: moderation.read_again,
     READ_DRAFT: reading.read_draft,
     MAIL_RECEIVED: filing.send_received,
+    FREEZE: reports.freeze,
 }
 
 Periodic = Callable[[Session, Settings, datetime], None]

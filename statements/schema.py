@@ -9,7 +9,11 @@ from statements.moderation import models as moderation
 from statements.moderation import notice_models, reader_models
 from statements.organisations import models as organisations
 from statements.people import models as people
+from statements.reports import models as reports
 from statements.suppliers import models as suppliers
 
-ROOMS = (events, jobs, organisations, people, filing, moderation, notice_models, reader_models, suppliers, action_plan)
+ROOMS = (
+    *(events, jobs, organisations, people, filing, moderation, notice_models, reader_models, suppliers),
+    *(reports, action_plan),
+)
 metadata = Base.metadata

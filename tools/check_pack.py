@@ -1,72 +1,100 @@
 """Count the public figures again, from the public CSV files alone, and say every cell that differs.
 
-    python tools/check_pack.py figures-2025.csv statements.csv obligations-2025.csv
+    python tools/check_pack.py figures-2025.csv statements-2025.csv obligations-2025.csv [pack-2025.xlsx]
 
-Uses nothing of the portal's code. Sums of people and incidents cannot be counted again from public rows, where
-small answers are withheld: of those it checks that none below 6 is shown.
+Uses nothing of the portal's code. With the workbook it also reads every cell of its sheets and compares it.
 """
 
 import csv
 import re
 import sys
-from collections import Counter
+from collections import defaultdict
+
+import openpyxl
 
 DIMENSIONS = ("sector", "region", "size", "kind")
-LEVELS = {"level-2": "2", "level-1": "1", "level-0": "0", "not-scored": "-"}
+LEVELS = {"2": "level-2", "1": "level-1", "0": "level-0", "-": "not-scored"}
+STANDINGS = {"not in scope": "out-of-scope", "declared out of scope": "declared-out"}
 
 
 def read(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(open(path, newline="", encoding="utf-8")))
 
 
-def levels_of(row):
-    return dict(pair.split("=") for pair in row["levels"].split())
+def count_statement(counted, table, key, row):
+    counted[table, key, "statements"] += 1
+    counted[table, key, "covered"] += int(row["covers"])
+    counted[table, key, "profiles"] += bool(row["levels"])
 
 
-def count_statements(rows, column):
-    if column == "covered":
-        return sum(int(row["covers"]) for row in rows)
-    return sum(1 for row in rows if column == "statements" or row["levels"])
+def count_answers(counted, row):
+    for table, told in ((name.replace("_", "-", 1), told) for name, told in row.items()):
+        if table.startswith("count-") and told.isdigit():
+            assert int(told) >= 6, f"statement {row['number']} shows a number below 6"
+            counted[table, row["sector"], "answers"] += 1
+            counted[table, row["sector"], "sum"] += int(told)
+        elif table.startswith("count-") and told:
+            counted[table, row["sector"], "fewer"] += 1
 
 
-def expected(cell, year, statements, obligations):
-    """The figure this cell should hold; None where it is a sum that public rows do not give."""
-    table, key, column = cell["table"], cell["row"], cell["column"]
-    in_year = [row for row in statements if row["year"] == year]
-    if table == "standings":
-        return Counter(row["standing"].replace(" ", "-") for row in obligations)[key]
-    if table == "year":
-        return count_statements([row for row in statements if row["year"] == key], column)
-    if table in DIMENSIONS and column in ("statements", "covered", "profiles"):
-        return count_statements([row for row in in_year if row[table] == key], column)
-    if table in DIMENSIONS:
-        return sum(1 for row in obligations if row[table] == key and row["standing"].replace(" ", "-") == column)
-    if table.startswith("criteria-"):
-        read_by = [row for row in in_year if row["rubric"] == table.removeprefix("criteria-")]
-        return sum(1 for row in read_by if levels_of(row).get(key) == LEVELS[column])
-    return None
+def count_levels(counted, row, in_year):
+    for criterion, level in (pair.split("=") for pair in row["levels"].split()):
+        if not criterion.startswith("G"):  # G1, G2 … are gates, not criteria
+            counted["levels", f"{row['year']} {row['rubric']}", LEVELS[level]] += 1
+            counted[f"criteria-{row['rubric']}", criterion, LEVELS[level]] += in_year
 
 
-def main(figures_path, statements_path, obligations_path):
-    year = re.search(r"(\d{4})", figures_path.rsplit("/", 1)[-1]).group(1)
-    figures, statements, obligations = read(figures_path), read(statements_path), read(obligations_path)
-    wrong, same, sums = [], 0, 0
+def count_all(year, statements, obligations):
+    """Every figure by (table, row, column)."""
+    counted = defaultdict(int)
+    for row in statements:
+        in_year = row["year"] == year
+        count_statement(counted, "year", row["year"], row)
+        count_levels(counted, row, in_year)
+        if in_year:
+            count_answers(counted, row)
+            for dimension in DIMENSIONS:
+                count_statement(counted, dimension, row[dimension], row)
+    for row in obligations:
+        standing = STANDINGS.get(row["standing"], row["standing"].replace(" ", "-"))
+        counted["standings", standing, "obligations"] += 1
+        for dimension in DIMENSIONS:
+            counted[dimension, row[dimension], standing] += 1
+    return counted
+
+
+def workbook_cells(path):
+    found = {}  # by title of the table, key of the row, label of the column
+    for sheet in openpyxl.load_workbook(path, read_only=True).worksheets[1:]:
+        table, heads = sheet["A1"].value, None
+        for line in sheet.iter_rows(min_row=2, values_only=True):
+            if line and line[0] == "Code":
+                heads = line
+            elif heads and line and line[0] is not None:
+                cells = zip(heads, line, strict=True)
+                found.update({(table, line[0], head): number for head, number in cells if isinstance(number, int)})
+    return found
+
+
+def main(figures_path, statements_path, obligations_path, workbook_path=None):
+    figures, year = read(figures_path), re.search(r"(\d{4})", figures_path.rsplit("/", 1)[-1]).group(1)
+    counted = count_all(year, read(statements_path), read(obligations_path))
+    book = workbook_cells(workbook_path) if workbook_path else None
+    wrong = []
     for cell in figures:
-        again = expected(cell, year, statements, obligations)
-        if again is None:
-            sums += 1
-            if cell["count"] != "not shown" and int(cell["count"]) < 6:
-                wrong.append(f"{cell['table']} {cell['row']}: a count below 6 is shown")
-        elif str(again) == cell["count"]:
-            same += 1
-        else:
-            wrong.append(f"{cell['table']} {cell['row']} {cell['column']}: {cell['count']}, counted again {again}")
-    print("\n".join(wrong) or f"{same} cells counted again, all equal; {sums} protected sums, none below 6")
-    return 1 if wrong or not same else 0
+        place = cell["table"], cell["row"], cell["column"]
+        again = counted.pop(place, 0)
+        in_book = book.get((cell["table_title"], cell["row"], cell["column_label"])) if book is not None else again
+        if not str(again) == cell["count"] == str(in_book):
+            wrong.append(f"{' '.join(place)}: {cell['count']}, counted again {again}, in the workbook {in_book}")
+    shown = {(cell["table"], cell["column"]) for cell in figures}
+    missed = [place for place, n in counted.items() if n and (place[0], place[2]) in shown and place[0] != "standings"]
+    wrong += [f"{' '.join(place)}: {counted[place]} counted again, not in the figures" for place in missed]
+    print("\n".join(wrong) or f"{len(figures)} cells counted again, all equal{', in the workbook too' if book else ''}")
+    return 1 if wrong or not figures else 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) not in (4, 5):
         sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:]))

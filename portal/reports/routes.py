@@ -5,11 +5,13 @@ from flask import Response, render_template, request
 
 from portal import carried, db
 from portal.access import Who, allow
-from portal.reports.links import LinkMaker
+from portal.reports.links import LinkMaker, asked_cell, asked_page
+from portal.reports.live import pack_of
 from statements.clock import local_date
 from statements.errors import NotFound
-from statements.reports import facts, rows, summary, writers
+from statements.reports import cells, facts, rows, summary, writers
 from statements.reports.figures import Audience, Pack
+from statements.reports.summary import Counted
 
 reports = APIBlueprint("reports", __name__, url_prefix="/reports", enable_openapi=False)
 
@@ -56,8 +58,9 @@ def figures_csv() -> Response:
 @allow(Who.PUBLIC)
 def statements_csv() -> Response:
     """The public statements that the figures count, all years, one a row."""
-    found = facts.statements_in(db.session(), profile=carried.settings().default_profile)
-    return _csv(rows.statements_csv(found), "statements.csv")
+    profile = carried.settings().default_profile
+    questions = [question.key for question in facts.counted_questions(profile)]
+    return _csv(rows.statements_csv(facts.statements_in(db.session(), profile=profile), questions), "statements.csv")
 
 
 @reports.get("/obligations.csv")
@@ -82,18 +85,18 @@ def office_obligations() -> str:
     return _obligations_page(Audience.OFFICE)
 
 
-@reports.get("/findings")
+@reports.get("/list")
 @allow(Who.PUBLIC)
-def findings() -> str:
-    """The statements behind one count of a criterion's level."""
-    year, criterion, level = _year(), request.args.get("criterion", ""), request.args.get("level", "")
-    wanted = {key: number for key, _label, number in summary.LEVELS}
-    if level not in wanted:
-        raise NotFound("There is no such level.")
-    found = facts.statements_in(db.session(), profile=carried.settings().default_profile, year=year)
-    shown = [each for each in found if criterion in each.levels and each.levels[criterion] == wanted[level]]
-    label = next(label for key, label, _number in summary.LEVELS if key == level)
-    return render_template("reports/findings.html", found=shown, criterion=criterion, level=label, year=year)
+def listed() -> str:
+    """The statements behind one figure of answers or levels, as of now."""
+    cell, year = asked_cell(), _year()
+    profile, at = carried.settings().default_profile, db.now()
+    counted = Counted(facts.statements_in(db.session(), profile=profile), [])
+    pack = summary.count(counted, year=year, profile=profile, audience=Audience.PUBLIC, at=at)
+    named, found = cells.named(pack, cell), cells.members(counted, cell, year=year)
+    return render_template(
+        "reports/cell.html", kept=None, year=year, named=named, found=found, cell=cell, page=asked_page(), links=None
+    )
 
 
 def _figures_page(audience: Audience, template: str) -> str:
@@ -125,11 +128,7 @@ def _obligations(year: int, audience: Audience) -> list[facts.ObligationFact]:
 
 
 def _pack(audience: Audience) -> Pack:
-    at, settings = db.now(), carried.settings()
-    on = local_date(at, settings.time_zone)
-    return summary.make_pack(
-        db.session(), year=_year(), profile=settings.default_profile, audience=audience, at=at, on=on
-    )
+    return pack_of(audience, _year())
 
 
 def _year() -> int:

@@ -1,22 +1,31 @@
-"""The rows that reports count: public statements, released findings, obligations. One query each."""
+"""The rows that reports count: public statements, released findings, obligations. A few queries of columns each.
 
-import uuid
+Nothing that may not be public is in them: an answered count of people or incidents below 6 is here the very words
+that the public reads, so no figure made of these rows can tell it.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import String, cast, extract, func, literal, select
 from sqlalchemy.orm import Session
 
+from statements.errors import NotFound
+from statements.filing import profiles, questionnaire
 from statements.filing.models import Coverage, Statement, Version, VersionState
-from statements.moderation.models import AssessmentRecord, FindingRecord, Notice
+from statements.filing.questionnaire import Kind, Question
+from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, Notice
 from statements.organisations.models import Obligation, ObligationState, Organisation
 from statements.organisations.obligations import ObligationFacts, public_standing, standing
-from statements.reference import tables
+from statements.reference.editions import edition_of
 from statements.reports.figures import Audience
+from statements.suppression import shown_count
 
 UNKNOWN = "unknown"
-NO_VERSION = uuid.UUID(int=0)
+AT_ONCE = 5_000
+NOT_SCORED = "-"
 
 
 @dataclass(frozen=True)
@@ -33,18 +42,20 @@ class Traits:
 class StatementFact:
     """One statement in the register: whose, for which year, how many organisations it covers, what was released.
 
-    `levels` maps a criterion to its released level, None where it was not scored; empty before release.
+    `levels` holds the released levels as "C01=2 C02=1 C03=-"; a dash is "not scored"; empty before release.
+    `counts` maps a question to what the public reads of its answer: a number, or "fewer than 6".
     """
 
     number: int
     organisation: str
     slug: str
     traits: Traits
+    law: str
     period_end: date
     covers: int
     rubric: str
-    levels: dict[str, int | None]
-    answers: dict[str, Any]
+    levels: str
+    counts: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -54,52 +65,63 @@ class ObligationFact:
     organisation: str
     slug: str
     traits: Traits
+    law: str
     period_end: date
     due_on: date
     standing: str
 
 
-def traits(organisation: Organisation) -> Traits:
-    """What the organisation is counted by: ANZSIC division, region, revenue band, kind."""
-    industry = tables.industries().get(organisation.industry or "")
-    return Traits(
-        sector=industry.division if industry else UNKNOWN,
-        region=organisation.region or UNKNOWN,
-        size=organisation.revenue_band or UNKNOWN,
-        kind=organisation.kind,
-    )
+Progress = Callable[[int], None]
+"""Is told how many rows have been read."""
 
 
-def statements_in(session: Session, *, profile: str, year: int | None = None) -> list[StatementFact]:
-    """The published statements of a profile whose period ends in the year (None: in any), by number."""
-    query = (
-        select(Statement, Version.answers)
-        .join(Version, Version.id == Statement.current_version_id)
-        .where(Version.state == VersionState.PUBLISHED, Statement.profile == profile)
-        .order_by(Statement.number)
+def laws_of(profile: str) -> tuple[str, ...]:
+    """The profiles counted together with this one: those filed here for the same jurisdiction, by key.
+
+    When the rules change, the years before stay counted by the rules that held for them.
+    """
+    asked = profiles.profile(profile)
+    if asked.publication.elsewhere:
+        return (profile,)
+    return tuple(each.key for each in profiles.filed_here() if each.jurisdiction == asked.jurisdiction)
+
+
+def counted_questions(profile: str) -> list[Question]:
+    """The public questions of these rules that are answered with a count; of one key the first."""
+    found: dict[str, Question] = {}
+    for law in laws_of(profile):
+        try:
+            asked = questionnaire.load(law).questions
+        except NotFound:
+            continue
+        for question in asked:
+            if question.kind is Kind.COUNT and question.public:
+                found.setdefault(question.key, question)
+    return list(found.values())
+
+
+def statements_in(
+    session: Session, *, profile: str, year: int | None = None, progress: Progress = lambda _count: None
+) -> list[StatementFact]:
+    """The published statements whose period ends in the year (None: in any), by number."""
+    covers, levels = _covers(session, profile, year), _released(session, profile, year)
+    keys = [question.key for question in counted_questions(profile)]
+    columns = (Statement.number, Statement.profile, Statement.period_end, Organisation.name, Organisation.slug)
+    traits = (Organisation.industry, Organisation.region, Organisation.revenue_band, Organisation.kind)
+    answered = [Version.answers[key].as_string() for key in keys]
+    query = _published(select(*columns, *traits, *answered), profile, year).join(
+        Organisation, Organisation.id == Statement.organisation_id
     )
-    if year is not None:
-        query = query.where(extract("year", Statement.period_end) == year)
-    found = session.execute(query).all()
-    versions = [statement.current_version_id for statement, _answers in found]
-    covers, levels, rubrics = _covers(session, versions), *_released(session, versions)
-    owners = _organisations(session, {statement.organisation_id for statement, _answers in found})
     facts = []
-    for statement, answers in found:
-        owner, version = owners[statement.organisation_id], statement.current_version_id or NO_VERSION
-        facts.append(
-            StatementFact(
-                number=statement.number,
-                organisation=owner.name,
-                slug=owner.slug,
-                traits=traits(owner),
-                period_end=statement.period_end,
-                covers=covers.get(version, 0),
-                rubric=rubrics.get(version, ""),
-                levels=levels.get(version, {}),
-                answers=answers,
-            )
-        )
+    for number, law, end, name, slug, industry, region, size, kind, *given in session.execute(
+        query.order_by(Statement.number).execution_options(yield_per=AT_ONCE)
+    ):
+        rubric, released = levels.get(number, ("", ""))
+        told = _traits(industry, region, size, kind, end.year)
+        counts = _counts(keys, given)
+        facts.append(StatementFact(number, name, slug, told, law, end, covers.get(number, 0), rubric, released, counts))
+        if len(facts) % AT_ONCE == 0:
+            progress(len(facts))
     return facts
 
 
@@ -111,27 +133,36 @@ def obligations_in(
     The public sees no presumption or declaration that an officer has not settled, and no lateness
     before it was confirmed and answered.
     """
+    owed = (Obligation.profile, Obligation.period_end, Obligation.due_on, Obligation.state, Obligation.filed_on)
+    who = (Organisation.name, Organisation.slug, Organisation.industry, Organisation.region)
     query = (
-        select(Obligation, Organisation)
+        select(*owed, Obligation.lateness_public_from, *who, Organisation.revenue_band, Organisation.kind)
         .join(Organisation, Organisation.id == Obligation.organisation_id)
-        .where(Obligation.profile == profile, extract("year", Obligation.period_end) == year)
+        .where(Obligation.profile.in_(laws_of(profile)), Obligation.period_end.between(*_days(year)))
         .order_by(Organisation.sort_key, Organisation.id)
     )
     facts = []
-    for obligation, owner in session.execute(query).all():
-        told = _standing(obligation, audience, at, on)
+    for law, end, due, state, filed, public_from, name, slug, industry, region, size, kind in session.execute(
+        query.execution_options(yield_per=AT_ONCE)
+    ):
+        said = ObligationFacts(ObligationState(state), due, filed)
+        told = _standing(said, public_from, audience, at, on)
         if told is not None:
-            facts.append(
-                ObligationFact(owner.name, owner.slug, traits(owner), obligation.period_end, obligation.due_on, told)
-            )
+            traits = _traits(industry, region, size, kind, end.year)
+            facts.append(ObligationFact(name, slug, traits, law, end, due, told))
     return facts
 
 
 def years(session: Session, *, profile: str) -> list[int]:
-    """The years for which a statement is published or owed under the profile, newest first."""
+    """The years for which a statement is published or owed, newest first."""
     filed = _published(select(extract("year", Statement.period_end)), profile)
-    owed = select(extract("year", Obligation.period_end)).where(Obligation.profile == profile)
+    owed = select(extract("year", Obligation.period_end)).where(Obligation.profile.in_(laws_of(profile)))
     return sorted({int(year) for year in session.scalars(filed.union(owed))}, reverse=True)
+
+
+def size_of(session: Session, *, profile: str) -> int:
+    """How many published statements there are, of any year."""
+    return session.scalar(_published(select(func.count()), profile)) or 0
 
 
 def default_year(session: Session, *, profile: str, now: datetime) -> int:
@@ -146,45 +177,60 @@ def default_year(session: Session, *, profile: str, now: datetime) -> int:
     return max(full, default=now.year - 1)
 
 
-def _published(query: Any, profile: str) -> Any:
+def _published(query: Any, profile: str, year: int | None = None) -> Any:
     """Only statements with a published version: one whose correction is being read stays published meanwhile."""
     query = query.select_from(Statement).join(Version, Version.id == Statement.current_version_id)
-    return query.where(Version.state == VersionState.PUBLISHED, Statement.profile == profile)
+    query = query.where(Version.state == VersionState.PUBLISHED, Statement.profile.in_(laws_of(profile)))
+    return query if year is None else query.where(Statement.period_end.between(*_days(year)))
 
 
-def _standing(obligation: Obligation, audience: Audience, at: datetime, on: date) -> str | None:
-    state = ObligationState(obligation.state)
-    facts = ObligationFacts(state, obligation.due_on, obligation.filed_on)
+def _days(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _traits(industry: str | None, region: str | None, size: str | None, kind: str, year: int) -> Traits:
+    """What an organisation is counted by in a year: division in the edition of that year, region, revenue, kind."""
+    sector = edition_of(year).division_of.get(industry or "", UNKNOWN)
+    return Traits(sector, region or UNKNOWN, size or UNKNOWN, kind)
+
+
+def _counts(keys: list[str], given: list[Any]) -> dict[str, str]:
+    """What the public reads of each answered count."""
+    read = {key: str(value) for key, value in zip(keys, given, strict=True) if value is not None}
+    return {key: shown_count(int(value)).replace(",", "") for key, value in read.items() if value.isdigit()}
+
+
+def _standing(
+    facts: ObligationFacts, public_from: datetime | None, audience: Audience, at: datetime, on: date
+) -> str | None:
     if audience is Audience.OFFICE:
         return standing(facts, on=on).value
-    unsettled = state in (ObligationState.PRESUMED, ObligationState.DECLARED_OUT)
-    if unsettled and obligation.filed_on is None:
+    unsettled = facts.state in (ObligationState.PRESUMED, ObligationState.DECLARED_OUT)
+    if unsettled and facts.filed_on is None:
         return None
-    return public_standing(facts, lateness_public_from=obligation.lateness_public_from, at=at, on=on)
+    return public_standing(facts, lateness_public_from=public_from, at=at, on=on)
 
 
-def _covers(session: Session, versions: list[uuid.UUID | None]) -> dict[uuid.UUID, int]:
-    query = select(Coverage.version_id, func.count()).where(Coverage.version_id.in_(versions))
-    return {version: count for version, count in session.execute(query.group_by(Coverage.version_id)).all()}
+def _covers(session: Session, profile: str, year: int | None) -> dict[int, int]:
+    query = _published(select(Statement.number, func.count()), profile, year)
+    query = query.join(Coverage, Coverage.version_id == Version.id).group_by(Statement.number)
+    return {number: count for number, count in session.execute(query)}
 
 
-def _released(
-    session: Session, versions: list[uuid.UUID | None]
-) -> tuple[dict[uuid.UUID, dict[str, int | None]], dict[uuid.UUID, str]]:
+def _released(session: Session, profile: str, year: int | None) -> dict[int, tuple[str, str]]:
+    """Rubric and decided levels of each statement's released profile; a recalled one is not public; the last holds."""
+    level = func.coalesce(cast(FindingRecord.level, String), NOT_SCORED)
+    one = FindingRecord.criterion + literal("=") + level
+    query = _published(
+        select(Statement.number, AssessmentRecord.rubric, func.aggregate_strings(one, " ")), profile, year
+    )
     query = (
-        select(AssessmentRecord.version_id, AssessmentRecord.rubric, FindingRecord.criterion, FindingRecord.level)
+        query.join(AssessmentRecord, AssessmentRecord.version_id == Version.id)
         .join(Notice, Notice.assessment_id == AssessmentRecord.id)
         .join(FindingRecord, FindingRecord.assessment_id == AssessmentRecord.id)
-        .where(AssessmentRecord.version_id.in_(versions), Notice.released_at.is_not(None))
+        .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
+        .where(FindingRecord.state != FindingState.OPEN)
+        .group_by(Statement.number, AssessmentRecord.id, AssessmentRecord.rubric, Notice.released_at)
+        .order_by(Notice.released_at)
     )
-    levels: dict[uuid.UUID, dict[str, int | None]] = {}
-    rubrics: dict[uuid.UUID, str] = {}
-    for version, rubric, criterion, level in session.execute(query).all():
-        levels.setdefault(version, {})[criterion] = level
-        rubrics[version] = rubric
-    return levels, rubrics
-
-
-def _organisations(session: Session, ids: set[uuid.UUID]) -> dict[uuid.UUID, Organisation]:
-    query = select(Organisation).where(Organisation.id.in_(ids))
-    return {organisation.id: organisation for organisation in session.scalars(query)}
+    return {number: (rubric, " ".join(sorted(told.split()))) for number, rubric, told in session.execute(query)}

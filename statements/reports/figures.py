@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 
 
 class Audience(StrEnum):
@@ -23,11 +24,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: `key` is the code that filters use; a count of None is not shown (see the table's note)."""
+    """One row: `key` is the code that filters use.
+
+    `counted_by` names the rules, rubric and classification behind a row of a comparison across years; empty elsewhere.
+    """
 
     key: str
     label: str
-    counts: tuple[int | None, ...]
+    counts: tuple[int, ...]
+    counted_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,16 +46,24 @@ class Table:
     rows: tuple[Row, ...]
     note: str = ""
 
+    def runs(self) -> tuple[tuple[Row, ...], ...]:
+        """The rows in runs that may be compared: a new run begins where rows are counted by something else."""
+        return tuple(tuple(run) for _by, run in groupby(self.rows, key=lambda row: row.counted_by))
+
 
 @dataclass(frozen=True)
 class Pack:
-    """The compliance pack of one year: tables, the moment they hold for, and the rubrics behind the profiles."""
+    """The compliance pack of one year: tables, the moment they hold for, and what the year was counted by.
+
+    `counted_by` names the profiles of law, the rubrics and the classification of industries of this year.
+    """
 
     year: int
     profile: str
     audience: Audience
     as_at: datetime
     rubrics: tuple[str, ...]
+    counted_by: tuple[str, ...]
     tables: tuple[Table, ...]
     definitions: tuple[tuple[str, str], ...]
 

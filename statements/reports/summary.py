@@ -1,27 +1,31 @@
 """The compliance pack: who filed and what was disclosed in a year, counted by sector, region, size, kind and year."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from scoring.rubric import load
-from statements.errors import NotFound
-from statements.filing import questionnaire
-from statements.filing.questionnaire import Kind
+from statements.filing.questionnaire import Question
 from statements.organisations.obligations import Standing
 from statements.reference import tables
+from statements.reference.editions import edition_of
 from statements.reports import facts
-from statements.reports.facts import UNKNOWN, ObligationFact, StatementFact, Traits
+from statements.reports.facts import NOT_SCORED, UNKNOWN, ObligationFact, Progress, StatementFact, Traits
 from statements.reports.figures import Audience, Column, Pack, Row, Table
-from statements.suppression import protect
 
 STATEMENTS = Column("statements", "Statements", "Published statements whose period ends in the year.")
 COVERED = Column(
     "covered", "Organisations covered", "Organisations that those statements cover, counted once for each statement."
 )
 PROFILES = Column("profiles", "Confirmed profiles", "Statements whose profile was confirmed, answered and released.")
+ANSWERED = (
+    Column("answers", "Answers of 6 or more", "Published statements that answered with 6 or more."),
+    Column("sum", "Sum of those", "Their answers, added up. Answers below 6 are not in it."),
+    Column("fewer", "Answers below 6", "Published statements that answered with a number from 0 to 5."),
+)
 PUBLIC_STANDINGS = (Standing.FILED, Standing.FILED_LATE, Standing.MISSING, Standing.DUE, Standing.EXEMPT)
 STANDING_DEFINITIONS = {
     Standing.FILED: "Obligations for which a statement was received; lateness that may not be shown counts here.",
@@ -34,56 +38,96 @@ STANDING_DEFINITIONS = {
     Standing.EXEMPT: "Exempt, with a reason.",
     Standing.LAPSED: "Ended before a statement was due, with a reason.",
 }
-LEVELS: tuple[tuple[str, str, int | None], ...] = (
-    ("level-2", "Level 2", 2),
-    ("level-1", "Level 1", 1),
-    ("level-0", "Level 0", 0),
-    ("not-scored", "Not scored", None),
+LEVELS: tuple[tuple[str, str, str], ...] = (
+    ("level-2", "Level 2", "2"),
+    ("level-1", "Level 1", "1"),
+    ("level-0", "Level 0", "0"),
+    ("not-scored", "Not scored", NOT_SCORED),
 )
-SUMS = "count-"
-"""How the keys of tables of protected sums begin."""
+SUMS, CRITERIA = "count-", "criteria-"
+"""How the keys of tables of answered counts, and of levels a criterion, begin."""
 DEFINITIONS = (
     ("Year", "The calendar year in which the reporting period ends."),
     ("Statement", "The published filing of one lead organisation for one period. Counts of statements are exact."),
     ("Level", "What a statement discloses on a criterion, as an officer confirmed it. It does not grade conduct."),
-    ("Not shown", "Counts of people and incidents below 6 are merged with others so that none can be worked out."),
+    (
+        "Below 6",
+        "A number of people or incidents below 6 is never shown. No figure here contains one, so none can be worked "
+        "out; how many statements gave such a number is said instead.",
+    ),
+    (
+        "Comparing years",
+        "Each year is counted by the rules, the rubric and the classification of industries of its own time. "
+        "Where they change, the years on either side are not to be compared.",
+    ),
 )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The rows that a pack counts: the public statements of every year, the obligations of the pack's year."""
+
+    statements: list[StatementFact]
+    obligations: list[ObligationFact]
+
+
+def gather(
+    session: Session,
+    *,
+    year: int,
+    profile: str,
+    audience: Audience,
+    at: datetime,
+    on: date,
+    progress: Progress = lambda _count: None,
+) -> Counted:
+    """The rows of the pack of one year for an audience, as at a moment (`on` is that moment's local date)."""
+    found = facts.statements_in(session, profile=profile, progress=progress)
+    owed = facts.obligations_in(session, profile=profile, year=year, audience=audience, at=at, on=on)
+    return Counted(found, owed)
 
 
 def make_pack(session: Session, *, year: int, profile: str, audience: Audience, at: datetime, on: date) -> Pack:
     """The pack of one year for an audience, as at a moment (`on` is that moment's local date)."""
-    found = facts.statements_in(session, profile=profile)
-    in_year = [fact for fact in found if fact.period_end.year == year]
-    owed = facts.obligations_in(session, profile=profile, year=year, audience=audience, at=at, on=on)
+    counted = gather(session, year=year, profile=profile, audience=audience, at=at, on=on)
+    return count(counted, year=year, profile=profile, audience=audience, at=at)
+
+
+def count(counted: Counted, *, year: int, profile: str, audience: Audience, at: datetime) -> Pack:
+    """The pack that these rows make."""
+    in_year = [fact for fact in counted.statements if fact.period_end.year == year]
     standings = tuple(Standing) if audience is Audience.OFFICE else PUBLIC_STANDINGS
     rubrics = tuple(sorted({fact.rubric for fact in in_year if fact.rubric}))
     made = [
-        _standings(owed, standings),
-        *(_by(dimension, in_year, owed, standings) for dimension in DIMENSIONS),
-        _by_year(found),
+        _standings(counted.obligations, standings),
+        *(_by(dimension, in_year, counted.obligations, standings, year) for dimension in DIMENSIONS),
+        _by_year(counted.statements),
+        _levels_by_year(counted.statements),
         *(_criteria(in_year, rubric) for rubric in rubrics),
-        *_counts(in_year, profile),
+        *(_answered(question, in_year, year) for question in facts.counted_questions(profile)),
     ]
-    return Pack(year, profile, audience, at, rubrics, tuple(made), DEFINITIONS)
+    laws = {fact.law for fact in in_year} | {fact.law for fact in counted.obligations} or {profile}
+    counted_by = (*sorted(laws), *rubrics, edition_of(year).title)
+    return Pack(year, profile, audience, at, rubrics, counted_by, tuple(made), DEFINITIONS)
 
 
-def _sectors() -> dict[str, str]:
-    return {division.code: division.title for division in tables.divisions()}
+def _sectors(year: int) -> dict[str, str]:
+    return edition_of(year).divisions
 
 
-def _regions() -> dict[str, str]:
+def _regions(_year: int) -> dict[str, str]:
     return {code: region.name for code, region in tables.regions().items()}
 
 
-def _sizes() -> dict[str, str]:
+def _sizes(_year: int) -> dict[str, str]:
     return {code: band.label for code, band in tables.revenue_bands().items()}
 
 
-def _kinds() -> dict[str, str]:
+def _kinds(_year: int) -> dict[str, str]:
     return {code: kind.name for code, kind in tables.organisation_kinds().items()}
 
 
-Labels = Callable[[], Mapping[str, str]]
+Labels = Callable[[int], Mapping[str, str]]
 DIMENSIONS: dict[str, tuple[str, Labels]] = {
     "sector": ("By sector (ANZSIC division)", _sectors),
     "region": ("By region", _regions),
@@ -111,17 +155,26 @@ def _standings(owed: Sequence[ObligationFact], standings: Iterable[Standing]) ->
 
 
 def _by(
-    dimension: str, found: Sequence[StatementFact], owed: Sequence[ObligationFact], standings: Iterable[Standing]
+    dimension: str,
+    found: Sequence[StatementFact],
+    owed: Sequence[ObligationFact],
+    standings: Iterable[Standing],
+    year: int,
 ) -> Table:
     title, labels = DIMENSIONS[dimension]
     shown = [each for each in standings if each not in (Standing.EXEMPT, Standing.LAPSED, Standing.OUT_OF_SCOPE)]
     columns = (STATEMENTS, COVERED, PROFILES, *(standing_column(each) for each in shown))
+    mine: defaultdict[str, list[StatementFact]] = defaultdict(list)
+    theirs: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for fact in found:
+        mine[dimension_value(fact.traits, dimension)].append(fact)
+    for each in owed:
+        theirs[dimension_value(each.traits, dimension)][each.standing] += 1
     rows = []
-    for code, label in [*labels().items(), (UNKNOWN, "Not recorded")]:
-        mine = [fact for fact in found if dimension_value(fact.traits, dimension) == code]
-        theirs = Counter(fact.standing for fact in owed if dimension_value(fact.traits, dimension) == code)
-        if mine or theirs:
-            rows.append(Row(code, label, (*_statement_counts(mine), *(theirs[each.value] for each in shown))))
+    for code, label in [*labels(year).items(), (UNKNOWN, "Not recorded")]:
+        if code in mine or code in theirs:
+            counts = (*_statement_counts(mine[code]), *(theirs[code][each.value] for each in shown))
+            rows.append(Row(code, label, counts))
     return Table(dimension, title, dimension, columns, tuple(rows))
 
 
@@ -129,53 +182,62 @@ def _statement_counts(found: Sequence[StatementFact]) -> tuple[int, int, int]:
     return len(found), sum(fact.covers for fact in found), sum(1 for fact in found if fact.levels)
 
 
+def _years_of(found: Sequence[StatementFact]) -> dict[int, list[StatementFact]]:
+    years: defaultdict[int, list[StatementFact]] = defaultdict(list)
+    for fact in found:
+        years[fact.period_end.year].append(fact)
+    return dict(sorted(years.items()))
+
+
 def _by_year(found: Sequence[StatementFact]) -> Table:
-    years = sorted({fact.period_end.year for fact in found})
-    rows = [
-        Row(str(year), str(year), _statement_counts([fact for fact in found if fact.period_end.year == year]))
-        for year in years
-    ]
+    """Statements of each year: a new run where the rules or the classification change; no rubric is behind them."""
+    rows = []
+    for year, mine in _years_of(found).items():
+        counted_by = (*sorted({fact.law for fact in mine}), edition_of(year).title)
+        rows.append(Row(str(year), str(year), _statement_counts(mine), counted_by))
     return Table("year", "Year by year", "year", (STATEMENTS, COVERED, PROFILES), tuple(rows))
+
+
+def _levels_by_year(found: Sequence[StatementFact]) -> Table:
+    """Confirmed levels of each year by the rubric that gave them: never two rubrics in one row."""
+    columns = tuple(Column(key, label, f"Findings at {label.lower()}, all criteria.") for key, label, _level in LEVELS)
+    rows = []
+    for year, mine in _years_of(found).items():
+        for rubric in sorted({fact.rubric for fact in mine if fact.levels}):
+            scored = {criterion.id for criterion in load(rubric).criteria}
+            pairs = [pair.split("=") for fact in mine if fact.rubric == rubric for pair in fact.levels.split()]
+            counted = Counter(level for criterion, level in pairs if criterion in scored)
+            counts = tuple(counted[level] for _key, _label, level in LEVELS)
+            rows.append(Row(f"{year} {rubric}", f"{year}, rubric {rubric}", counts, (rubric,)))
+    note = "Released profiles only, all criteria together."
+    return Table("levels", "What statements disclose, year by year", "", columns, tuple(rows), note)
 
 
 def _criteria(found: Sequence[StatementFact], rubric: str) -> Table:
     columns = tuple(Column(key, label, f"Statements at {label.lower()}.") for key, label, _level in LEVELS)
-    read = [fact for fact in found if fact.rubric == rubric]
+    counted = Counter(pair for fact in found if fact.rubric == rubric for pair in fact.levels.split())
     rows = []
     for criterion in load(rubric).criteria:
-        counted = Counter(fact.levels[criterion.id] for fact in read if criterion.id in fact.levels)
-        if counted:
-            counts = tuple(counted[level] for _key, _label, level in LEVELS)
+        counts = tuple(counted[f"{criterion.id}={level}"] for _key, _label, level in LEVELS)
+        if any(counts):
             rows.append(Row(criterion.id, f"{criterion.id} {criterion.question}", counts))
     note = "Released profiles only. A level tells what a statement discloses, not how an organisation behaves."
-    return Table(f"criteria-{rubric}", f"What statements disclose (rubric {rubric})", "", columns, tuple(rows), note)
+    return Table(f"{CRITERIA}{rubric}", f"What statements disclose (rubric {rubric})", "", columns, tuple(rows), note)
 
 
-def _counts(found: Sequence[StatementFact], profile: str) -> list[Table]:
-    try:
-        asked = questionnaire.load(profile).questions
-    except NotFound:
-        return []
-    sectors = {**_sectors(), UNKNOWN: "Not recorded"}
-    made = []
-    for question in asked:
-        if question.kind is Kind.COUNT:
-            given = [
-                (fact, fact.answers[question.key]) for fact in found if isinstance(fact.answers.get(question.key), int)
-            ]
-            sums: Counter[str] = Counter()
-            for fact, value in given:
-                sums[fact.traits.sector] += value
-            made.append(_protected(question.key, question.label, sums, sectors))
-    return made
-
-
-def _protected(key: str, title: str, sums: Mapping[str, int], labels: Mapping[str, str]) -> Table:
-    kept = protect(sums)
-    rows = [
-        Row("+".join(row.labels), " and ".join(labels[label] for label in row.labels), (row.count,))
-        for row in kept.rows
-    ]
-    column = Column("sum", "Sum of what was answered", "The answers of published statements, added up by sector.")
-    note = "Sectors with fewer than 6 are shown together with others." if rows else "Too few to show."
-    return Table(f"{SUMS}{key}", title, "", (column,), tuple(rows), note)
+def _answered(question: Question, found: Sequence[StatementFact], year: int) -> Table:
+    """What was answered with a count, by sector: made of what the public reads of each answer, and of nothing else."""
+    shown: defaultdict[str, list[int]] = defaultdict(list)
+    fewer: Counter[str] = Counter()
+    for fact in found:
+        told = fact.counts.get(question.key)
+        if told is not None and told.isdigit():
+            shown[fact.traits.sector].append(int(told))
+        elif told is not None:
+            fewer[fact.traits.sector] += 1
+    rows = []
+    for code, label in [*_sectors(year).items(), (UNKNOWN, "Not recorded")]:
+        if code in shown or code in fewer:
+            rows.append(Row(code, label, (len(shown[code]), sum(shown[code]), fewer[code])))
+    note = "" if rows else "No published statement of this year answered it."
+    return Table(f"{SUMS}{question.key}", question.label, "", ANSWERED, tuple(rows), note)

@@ -39,13 +39,13 @@ def one_statement(session: Session, now: datetime) -> None:
 def test_figures_open_their_lists(client: CheckedClient, one_statement: None) -> None:
     html = client.get("/reports").get_data(as_text=True)
     assert "Figures for 2026" in html
-    links = set(re.findall(r'href="(/reports/(?:findings|obligations)\?[^"]+)"', html))
+    links = set(re.findall(r'href="(/reports/(?:list|obligations)\?[^"]+)"', html))
     assert links
     for link in sorted(links):
         assert client.get(link.replace("&amp;", "&")).status_code == 200
-    assert "Figure Demonstration" in client.get("/reports/findings?year=2026&criterion=C01&level=level-1").get_data(
-        as_text=True
-    )
+    assert "Figure Demonstration" in client.get(
+        "/reports/list?year=2026&table=criteria-ungp-1&row=C01&column=level-1"
+    ).get_data(as_text=True)
 
 
 def test_the_public_sees_no_presumption(client, app: Flask, session: Session, now, one_statement) -> None:
@@ -58,11 +58,17 @@ def test_the_public_sees_no_presumption(client, app: Flask, session: Session, no
 
 def test_files_are_what_they_say(client: CheckedClient, one_statement: None) -> None:
     assert client.get("/reports/pack.xlsx?year=2026").data.startswith(b"PK")
-    assert client.get("/reports/figures.csv?year=2026").get_data(as_text=True).startswith("table,row,row_label")
+    assert (
+        client.get("/reports/figures.csv?year=2026")
+        .get_data(as_text=True)
+        .startswith("table,table_title,row,row_label")
+    )
     assert "Figure Demonstration Limited" in client.get("/reports/statements.csv").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/reports?year=soon", "/reports/findings?year=2026&criterion=C01&level=9"])
+@pytest.mark.parametrize(
+    "path", ["/reports?year=soon", "/reports/list?year=2026&table=criteria-ungp-1&row=C01&column=level-9"]
+)
 def test_wrong_addresses_get_a_page(client: CheckedClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
