@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import structlog
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,9 @@ SECONDS_TO_CATCH_UP = 1.0
 SLOW = 0.25
 PAUSE = 1.0
 """After a catch-up that took longer than SLOW, the next is made after so many seconds, not by each request."""
+
+KNOWN = "portal.index"
+"""Where a request keeps the index that it was given, so that all of a page speaks of one moment."""
 
 log = structlog.get_logger()
 
@@ -87,5 +90,8 @@ def set_up(app: Flask, settings: Settings) -> None:
 
 def current() -> Index | None:
     """The search index for this request, or None while there is none: search by names alone then."""
-    keeper: Keeper = current_app.extensions["index"]
-    return keeper.current(db.session())
+    if KNOWN not in request.environ:
+        keeper: Keeper = current_app.extensions["index"]
+        request.environ[KNOWN] = keeper.current(db.session())
+    found: Index | None = request.environ[KNOWN]
+    return found

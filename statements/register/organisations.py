@@ -31,6 +31,13 @@ COLUMNS = (
     "demonstration",
 )
 """The columns of an organisation that are public."""
+_ABOVE = aliased(Organisation)
+_PUBLIC: Select[*tuple[Any, ...]] = select(
+    *(getattr(Organisation, column) for column in COLUMNS),
+    _ABOVE.id.label("parent_id"),
+    _ABOVE.slug.label("parent_slug"),
+    _ABOVE.name.label("parent_name"),
+).outerjoin(_ABOVE, _ABOVE.id == Organisation.parent_id)
 
 
 @dataclass(frozen=True)
@@ -56,20 +63,9 @@ def all_names(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, N
 
 def by_ids(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, PublicOrganisation]:
     """Organisations by id, with names, numbers and group. The caller says whose statements are public."""
-    parent = aliased(Organisation)
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            *(getattr(Organisation, column) for column in COLUMNS),
-            parent.id.label("parent_id"),
-            parent.slug.label("parent_slug"),
-            parent.name.label("parent_name"),
-        )
-        .outerjoin(parent, parent.id == Organisation.parent_id)
-        .where(Organisation.id.in_(ids))
-    )
     names, identifiers = _names(session, ids), _identifiers(session, ids)
     found = {}
-    for row in session.execute(query):
+    for row in session.execute(_PUBLIC.where(Organisation.id.in_(ids))):
         above = OrganisationRef(row.parent_id, row.parent_slug, row.parent_name) if row.parent_id else None
         found[row.id] = PublicOrganisation(
             **{column: getattr(row, column) for column in COLUMNS},
@@ -121,7 +117,7 @@ def group(session: Session, shown: PublicOrganisation) -> tuple[OrganisationRef,
     query = select(Organisation.id, Organisation.slug, Organisation.name).where(Organisation.parent_id == shown.id)
     rows = session.execute(query.order_by(Organisation.sort_key, Organisation.slug))
     children = [OrganisationRef(row.id, row.slug, row.name) for row in rows]
-    public = statement_ids(session, [each.id for each in children])
+    public = statement_ids(session, [each.id for each in children]) if children else {}
     return tuple(each for each in children if each.id in public)
 
 
