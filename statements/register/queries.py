@@ -9,7 +9,15 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from statements.errors import NotFound
-from statements.filing.models import Coverage, Document, Statement, StatementState, Version, VersionDocument
+from statements.filing.models import (
+    Coverage,
+    Document,
+    Statement,
+    StatementState,
+    Version,
+    VersionDocument,
+    VersionState,
+)
 from statements.moderation.models import AssessmentRecord, Notice
 from statements.organisations.models import Organisation
 from statements.register import organisations, profiles
@@ -24,7 +32,7 @@ from statements.register.public import (
     VersionSummary,
 )
 from statements.register.texts import page_text
-from statements.register.visible import current_versions, is_public
+from statements.register.visible import is_public
 
 NO_STATEMENT = "There is no statement with this number in the register."
 NO_DOCUMENT = "There is no such document in the register."
@@ -110,34 +118,33 @@ def _statements(
 
 
 def counts(session: Session) -> Counts:
-    """How many statements, lead organisations, covered organisations and released profiles are public."""
-    current = current_versions().subquery()
-    listed = (
-        select(Version.id, Statement.organisation_id, Statement.period_end, Statement.state)
-        .join(current, (current.c.statement_id == Version.statement_id) & (current.c.number == Version.number))
-        .join(Statement, Statement.id == Version.statement_id)
-        .subquery()
-    )
-    every = session.scalar(select(func.count()).select_from(listed)) or 0
-    rows = select(listed).where(listed.c.state != StatementState.WITHDRAWN).subquery()
+    """How many statements, lead organisations, covered organisations and released profiles are public.
+
+    A statement that stands has one version in the state PUBLISHED. The versions that are not are few, so leaving them
+    out reads a large register many times faster than looking up those that are.
+    """
     standing, leads, first, last = session.execute(
         select(
             func.count(),
-            func.count(rows.c.organisation_id.distinct()),
-            func.min(rows.c.period_end),
-            func.max(rows.c.period_end),
-        ).select_from(rows)
+            func.count(Statement.organisation_id.distinct()),
+            func.min(Statement.period_end),
+            func.max(Statement.period_end),
+        ).where(Statement.state == StatementState.PUBLISHED)
     ).one()
-    covered = select(func.count(Coverage.organisation_id.distinct())).join(rows, rows.c.id == Coverage.version_id)
+    was_public = select(Version.id).where(Version.statement_id == Statement.id, is_public()).exists()
+    withdrawn = select(func.count(Statement.id)).where(Statement.state == StatementState.WITHDRAWN, was_public)
+    others = select(Version.id).where(Version.state != VersionState.PUBLISHED)
+    covered = select(func.count(Coverage.organisation_id.distinct())).where(Coverage.version_id.not_in(others))
     released = (
         select(func.count(AssessmentRecord.version_id.distinct()))
         .join(Notice, Notice.assessment_id == AssessmentRecord.id)
-        .join(rows, rows.c.id == AssessmentRecord.version_id)
         .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
+        .where(AssessmentRecord.version_id.not_in(others))
     )
+    gone = session.scalar(withdrawn) or 0
     return Counts(
-        statements=every,
-        withdrawn=every - standing,
+        statements=standing + gone,
+        withdrawn=gone,
         organisations=leads,
         covered=session.scalar(covered) or 0,
         released=session.scalar(released) or 0,
