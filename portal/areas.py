@@ -50,6 +50,7 @@ from portal.pages.routes import pages
 from portal.procurement.results import supplier_results
 from portal.procurement.returns import procurement_returns
 from portal.procurement.routes import procurement
+from portal.register.alerting import alerting, one_click
 from portal.register.downloads import downloads
 from portal.register.finding import finding
 from portal.register.open_data import open_data
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     cases,
     changes_api,
     again,
+    alerting,
     declaration,
     desk,
     double_reading,
@@ -96,6 +98,7 @@ BLUEPRINTS = (
     office,
     open_data,
     office_notices,
+    one_click,
     organisations_api,
     pages,
     plan_annual,

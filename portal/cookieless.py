@@ -30,15 +30,20 @@ class CookielessForm(FlaskForm):
 
 def guard(blueprint: APIBlueprint) -> None:
     """Let the forms of a blueprint work without a cookie: each POST needs the page's token and is limited."""
-    blueprint.record_once(lambda state: state.app.extensions["csrf"].exempt(blueprint))
-    blueprint.before_request(_for_everyone)
+    exempt(blueprint)
     blueprint.before_request(_check)
     blueprint.app_context_processor(lambda: {"page_token": page_token})
 
 
-def page_token() -> str:
-    """The token of a form on this page."""
-    return str(_signer().dumps(request.path))
+def exempt(blueprint: APIBlueprint) -> None:
+    """Let what is sent to a blueprint in without any token of a page: its addresses are secrets themselves."""
+    blueprint.record_once(lambda state: state.app.extensions["csrf"].exempt(blueprint))
+    blueprint.before_request(_for_everyone)
+
+
+def page_token(path: str = "") -> str:
+    """The token of a form that is sent to this path, or to the page's own."""
+    return str(_signer().dumps(path or request.path))
 
 
 def _signer() -> URLSafeTimedSerializer:

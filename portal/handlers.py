@@ -12,6 +12,7 @@ from portal.filing import reading
 from portal.moderation import handlers as moderation
 from portal.procurement import handlers as procurement
 from portal.reports import handlers as reports
+from portal.register import alert_mail
 from portal.work import Handler
 from statements.filing.holds import MAIL_RECEIVED
 from statements.moderation.advice import READ_DRAFT
@@ -30,6 +31,7 @@ HANDLERS: Mapping[str, Handler] = {
     READ_DRAFT: reading.read_draft,
     MAIL_RECEIVED: filing.send_received,
     FREEZE: reports.freeze,
+    alert_mail.LOOK_FOR_NEWS: alert_mail.look_for_news,
 }
 
 Periodic = Callable[[Session, Settings, datetime], None]
@@ -39,6 +41,7 @@ EVERY_MINUTE: Mapping[str, Periodic] = {
     "forget parked forms": lambda session, _settings, at: parked.forget_old(session, at=at),
     "release profiles": moderation.release_due,
     "sweep files": sweep.ask_daily,
+    "look for news": alert_mail.ask_daily,
     "send mail again": mail.ask_again,
     "send reminders": moderation.send_reminders,
 }

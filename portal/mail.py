@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,11 +12,12 @@ from flask import Flask, render_template
 from flask_mailman import EmailMultiAlternatives, Mail
 from sqlalchemy.orm import Session
 
-from portal import language
+from portal import language, reader_links
 from portal.config import Settings
 from portal.work import Finish, Work
 from statements.people import outbox, queries
-from statements.people.models import MailState, Person
+from statements.people.models import MailState, OutboxMessage
+from statements.register import alerts
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -52,6 +54,9 @@ SAMPLE: dict[str, Any] = {
     "expires_at": "30 June 2026",
     "days": 7,
     "presumed": 1,
+    "count": 2,
+    "what": "what the filters leave",
+    "news": "Example Foods Limited, period to 31 March 2026: published\nhttp://127.0.0.1:8000/statements/12",
     "path": "/desk",
 }
 """Values that stand in for real ones where a mail is only looked at."""
@@ -69,51 +74,79 @@ def mail_app(settings: Settings) -> Flask:
     return app
 
 
-def compose(template: str, address: str, *, message_id: str, **values: Any) -> EmailMultiAlternatives:
+def compose(
+    template: str, address: str, *, message_id: str, headers: Any = None, **values: Any
+) -> EmailMultiAlternatives:
     """The mail of a template of templates/mail: its first line is the subject, the rest, after a blank one, the text.
 
     The same words go out as HTML beside the text. Within an app's context. `message_id` stays the same when a mail is
-    sent again, so that a reader sees it once.
+    sent again, so that a reader sees it once; `headers` are further ones by name.
     """
     subject, _, body = render_template(f"mail/{template}.txt", **values).partition("\n")
-    headers = {"Message-ID": f"<{message_id}@mail.invalid>", "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[address], headers=headers)
+    told = {"Message-ID": f"<{message_id}@mail.invalid>", "Auto-Submitted": "auto-generated", **(headers or {})}
+    message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[address], headers=told)
     paragraphs = [each.strip() for each in re.split(r"\n\s*\n", body.strip()) if each.strip()]
     shown = render_template("mail/html.html", paragraphs=paragraphs, title=subject.strip())
     message.attach_alternative(shown, "text/html")
     return message
 
 
+@dataclass(frozen=True)
+class Addressed:
+    """To whom a message goes: the address, what else the template needs, headers of its own.
+
+    `kept` is what the outbox writes down of the address: nothing of a reader's.
+    """
+
+    address: str
+    values: dict[str, Any]
+    headers: dict[str, str]
+    kept: str
+
+
 def send(work: Work) -> Finish:
-    """The handler of jobs of kind "mail": look the person up, write the mail, send it, say so in the outbox.
+    """The handler of jobs of kind "mail": look the address up, write the mail, send it, say so in the outbox.
 
     It may be sent twice where a worker dies between sending and saying so, never lost: what could not be sent is tried
     again, later each time.
     """
     message_id = uuid.UUID(work.arguments["message_id"])
     with work.reading() as session:
-        state = outbox.load(session, message_id).state
-        person = queries.load_person(session, uuid.UUID(work.arguments["person_id"]))
-    if state != MailState.WAITING:
+        message = outbox.load(session, message_id)
+        to = _addressed(session, work, message) if message.state == MailState.WAITING else None
+    if to is None:
         return lambda _session, _at: {"not_needed": True}
-    problem = _send(work, person, message_id)
+    problem = _send(work, to, message_id)
 
     def finish(session: Session, at: datetime) -> dict[str, Any]:
         message = outbox.load(session, message_id)
         if problem:
             outbox.note_failure(message, problem=problem, at=at)
             return {"problem": problem}
-        outbox.note_sent(message, address=person.email, at=at)
+        outbox.note_sent(message, address=to.kept, at=at)
         return {"sent_at": at.isoformat()}
 
     return finish
 
 
-def _send(work: Work, person: Person, message_id: uuid.UUID) -> str:
+def _addressed(session: Session, work: Work, message: OutboxMessage) -> Addressed | None:
+    """Where a message goes now; None where its reader wants no more mail."""
+    if message.person_id is not None:
+        person = queries.load_person(session, message.person_id)
+        return Addressed(person.email, {"greeted": person.name}, {}, person.email)
+    alert = alerts.find(session, message.reader_id) if message.reader_id else None
+    if alert is None:
+        return None
+    values, headers = reader_links.for_mail(alert.id, work.settings)
+    return Addressed(alert.address, {"greeted": "", **values}, headers, "")
+
+
+def _send(work: Work, to: Addressed, message_id: uuid.UUID) -> str:
     """Send it; what the way out said where it would not, else nothing."""
     with mail_app(work.settings).app_context():
-        given = {**work.arguments["values"], "greeted": person.name}
-        message = compose(work.arguments["template"], person.email, message_id=str(message_id), **given)
+        given = {**work.arguments["values"], **to.values}
+        template, key = work.arguments["template"], str(message_id)
+        message = compose(template, to.address, message_id=key, headers=to.headers, **given)
         try:
             message.send()
         except OSError as error:  # smtplib's own errors are OSErrors too

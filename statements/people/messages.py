@@ -22,14 +22,14 @@ def tell(
 
     The address is looked up when the mail is sent. `values` may hold `path`: the page that the mail links to.
     """
-    message = OutboxMessage(
-        person_id=person_id, template=template, values=dict(values), asked_at=at, next_try_at=at + outbox.FIRST_WAIT
-    )
-    session.add(message)
-    session.flush()
-    arguments = {"person_id": str(person_id), "template": template, "values": dict(values)}
-    arguments["message_id"] = str(message.id)
-    return jobs.ask(session, kind=JOB_KIND, arguments=arguments, by=None, at=at)
+    return _write(session, OutboxMessage(person_id=person_id, template=template, values=dict(values)), at)
+
+
+def tell_reader(
+    session: Session, *, reader_id: uuid.UUID, template: str, values: Mapping[str, str | int], at: datetime
+) -> Job:
+    """Ask for a mail to a reader who is no person of the register: `reader_id` leads to what holds the address."""
+    return _write(session, OutboxMessage(reader_id=reader_id, template=template, values=dict(values)), at)
 
 
 def tell_members(
@@ -52,3 +52,10 @@ def tell_members(
     for person_id in people:
         tell(session, person_id=person_id, template=template, values=values, at=at)
     return len(people)
+
+
+def _write(session: Session, message: OutboxMessage, at: datetime) -> Job:
+    message.asked_at, message.next_try_at = at, at + outbox.FIRST_WAIT
+    session.add(message)
+    session.flush()
+    return jobs.ask(session, kind=JOB_KIND, arguments=outbox.arguments_of(message), by=None, at=at)

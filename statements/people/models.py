@@ -111,14 +111,16 @@ class MailState(StrEnum):
 class OutboxMessage(Base):
     """One message to one person, written with the change that it tells of; the worker sends it, again where it fails.
 
-    `values` fill the template. `address` is where it went, known from when it was sent.
+    `values` fill the template. `address` is where it went, known from when it was sent. A message to a reader who
+    asked for mail has no person but a `reader_id`: their address is kept with what they asked for, never here.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_state_next_try_at", "state", "next_try_at"),)
 
     id: Mapped[Key]
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("people.id"), index=True)
+    reader_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     template: Mapped[Code]
     values: Mapped[Document]
     state: Mapped[str] = mapped_column(String(32), default=MailState.WAITING)
@@ -129,4 +131,4 @@ class OutboxMessage(Base):
     sent_at: Mapped[Moment | None]
     problem: Mapped[str] = mapped_column(Text, default="")
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.message import Message
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from statements.errors import Conflict, NotFound
@@ -95,10 +96,24 @@ def counts(session: Session) -> dict[MailState, int]:
     return {state: found.get(state, 0) for state in MailState}
 
 
+def arguments_of(message: OutboxMessage) -> dict[str, Any]:
+    """What the job that sends a message is given."""
+    return {"message_id": str(message.id), "template": message.template, "values": dict(message.values)}
+
+
+def forget_reader(session: Session, *, reader_id: uuid.UUID) -> None:
+    """Delete what was written to a reader who wants no more mail, sent or not."""
+    session.execute(delete(OutboxMessage).where(OutboxMessage.reader_id == reader_id))
+
+
+def readers_out_of_reach() -> Select[Any]:
+    """The ids of readers to whom a message came back, or could not be sent for good."""
+    lost = OutboxMessage.state.in_((MailState.BOUNCED, MailState.FAILED))
+    return select(OutboxMessage.reader_id).where(lost, OutboxMessage.reader_id.is_not(None))
+
+
 def _ask(session: Session, message: OutboxMessage, by: uuid.UUID | None, at: datetime) -> None:
-    arguments = {"person_id": str(message.person_id), "template": message.template, "values": dict(message.values)}
-    arguments["message_id"] = str(message.id)
-    jobs.ask(session, kind=JOB_KIND, arguments=arguments, by=by, at=at)
+    jobs.ask(session, kind=JOB_KIND, arguments=arguments_of(message), by=by, at=at)
 
 
 def _message_id(read: Message) -> uuid.UUID | None:
