@@ -20,6 +20,7 @@ from statements.organisations.models import Organisation
 from statements.register import organisations, queries
 from statements.register.entries import ANALYSER, FORMAT, entry, make_analyser, make_schema
 from statements.register.index import Index, State, alone, mark, write_state
+from statements.register.public import PublicStatement
 from statements.register.visible import is_public
 
 BATCH = 100
@@ -82,6 +83,21 @@ def affected(session: Session, tail: Sequence[Event]) -> set[uuid.UUID]:
 def public_statements(session: Session) -> int:
     """How many statements an index of this database holds."""
     return session.scalar(select(func.count(Version.statement_id.distinct())).where(is_public())) or 0
+
+
+def in_memory(session: Session, statements: Sequence[PublicStatement]) -> tantivy.Index:
+    """An index of these statements alone, which were read with their text; it is gone with whoever holds it."""
+    held = tantivy.Index(make_schema())
+    held.register_tokenizer(ANALYSER, make_analyser())
+    writer = held.writer(heap_size=KEEP_UP_HEAP, num_threads=1)
+    named = {ref.id for each in statements for ref in (each.organisation.ref, *each.version.covers)}
+    names = organisations.all_names(session, named)
+    for each in statements:
+        writer.add_document(entry(each, names))
+    writer.commit()
+    writer.wait_merging_threads()
+    held.reload()
+    return held
 
 
 def _build(session: Session, folder: Path, progress: Progress | None) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import tantivy
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from statements.filing.models import Statement
 from statements.register import alerts, changes, organisations, queries
 from statements.register.alert_models import Alert
 from statements.register.changes import Change
-from statements.register.entries import ANALYSER, entry, make_analyser, make_schema
+from statements.register.indexing import in_memory
 from statements.register.matching import filtered, matching
 from statements.register.public import PublicStatement
 from statements.register.query_language import parse
@@ -24,7 +23,6 @@ from statements.register.search import SearchQuery
 TOLD = ("statement.published", "statement.corrected", "statement.withdrawn", "profile.released", "reply.added")
 """The kinds of change that an alert tells of."""
 AT_ONCE = 1000
-HEAP = 15_000_000
 
 
 @dataclass(frozen=True)
@@ -41,18 +39,8 @@ class Shelf:
     """The statements that changed, in an index of their own in memory: alerts are matched on it as searches are."""
 
     def __init__(self, session: Session, statements: Sequence[PublicStatement]) -> None:
-        self.schema = make_schema()
-        held = tantivy.Index(self.schema)
-        held.register_tokenizer(ANALYSER, make_analyser())
-        writer = held.writer(heap_size=HEAP, num_threads=1)
-        named = {ref.id for each in statements for ref in (each.organisation.ref, *each.version.covers)}
-        names = organisations.all_names(session, named)
-        for each in statements:
-            writer.add_document(entry(each, names))
-        writer.commit()
-        writer.wait_merging_threads()
-        held.reload()
-        self.searcher, self.size = held.searcher(), len(statements)
+        held = in_memory(session, statements)
+        self.schema, self.searcher, self.size = held.schema, held.searcher(), len(statements)
 
     def found(self, query: SearchQuery) -> set[int]:
         """The numbers of the statements that a search finds, with no guesses at slips of spelling."""
