@@ -11,8 +11,8 @@ from portal.filing import mail as filing
 from portal.filing import reading
 from portal.moderation import handlers as moderation
 from portal.procurement import handlers as procurement
-from portal.reports import handlers as reports
 from portal.register import alert_mail
+from portal.reports import handlers as reports
 from portal.work import Handler
 from statements.filing.holds import MAIL_RECEIVED
 from statements.moderation.advice import READ_DRAFT
