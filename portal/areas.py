@@ -57,6 +57,7 @@ from portal.register.open_data import open_data
 from portal.register.places import places
 from portal.register.routes import register
 from portal.register.side_by_side import side_by_side
+from portal.register.snapshot_pages import snapshot_pages
 from portal.register.something_wrong import something_wrong
 from portal.reports.packs import frozen_packs
 from portal.reports.routes import reports
@@ -118,6 +119,7 @@ BLUEPRINTS = (
     frozen_packs,
     requests,
     side_by_side,
+    snapshot_pages,
     something_wrong,
     returning,
     statements_api,

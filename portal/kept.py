@@ -24,6 +24,7 @@ LONGEST_KEPT = 1_000_000
 SOURCES = ("portal", "statements", "scoring")
 
 View = Callable[..., Any]
+A_DAY = 86_400
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -93,6 +94,26 @@ def kept(view: View) -> View:
         if response.status_code == 200 and not response.is_streamed:
             pages.keep(tag, response.get_data(), response.content_type)
             _marked(response, tag)
+        return response
+
+    return answer
+
+
+def conditional(view: View) -> View:
+    """Make the view's page for nobody in particular, and say "not modified" to whoever has the same one already.
+
+    For what changes without the register's index: it is rendered each time, and only sent again where it differs.
+    """
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> Response:
+        g._login_user = AnonymousUserMixin()
+        g.for_everyone = True
+        g.nonce = _tag(0)
+        response = make_response(view(*args, **kwargs))
+        response.headers["Cache-Control"] = "public, no-cache"
+        response.add_etag()
+        response.make_conditional(request)
         return response
 
     return answer

@@ -12,7 +12,7 @@ from flask import Response, render_template, request
 
 from portal import carried, db, index
 from portal.access import Who, allow
-from portal.kept import kept
+from portal.kept import A_DAY, kept
 from portal.register import asked
 from portal.snippets import marked
 from statements.db import Engine, open_session
@@ -25,7 +25,6 @@ downloads = APIBlueprint("downloads", __name__, enable_openapi=False)
 
 AT_ONCE = 100
 IN_FEED = 50
-A_DAY = 86_400
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed that holds nothing was last changed."""

@@ -5,8 +5,8 @@ from flask import Response, jsonify, render_template
 
 from portal import carried, db
 from portal.access import Who, allow
-from portal.kept import kept
-from statements.register import described, listing, rows
+from portal.kept import conditional, kept
+from statements.register import described, listing, rows, snapshots
 
 open_data = APIBlueprint("open_data", __name__, enable_openapi=False)
 
@@ -37,11 +37,11 @@ def package() -> Response:
 
 @open_data.get("/data/catalogue.jsonld")
 @allow(Who.PUBLIC)
-@kept
+@conditional
 def catalogue() -> Response:
     """The register as a DCAT catalogue."""
     settings = carried.settings()
-    response = jsonify(described.catalogue(_site(), settings.service_name))
+    response = jsonify(described.catalogue(_site(), settings.service_name, snapshots.listed(db.session())))
     response.mimetype = "application/ld+json"
     return response
 

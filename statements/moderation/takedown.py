@@ -37,7 +37,8 @@ def take_down(session: Session, *, statement: Statement, passage: str, reason: s
     if pattern.search(reason):
         raise Invalid([Problem("The reason repeats the passage.", "Say it without its words.", "reason")])
     session.refresh(statement, with_for_update=True)
-    count = sum(_in_documents(session, statement, pattern, at)) + _in_answers(statement, pattern)
+    answers = _in_answers(statement, pattern)
+    count = sum(_in_documents(session, statement, pattern, at)) + answers
     for record in _assessments(session, statement):
         count += _in_assessment(session, record, pattern)
     if not count:
@@ -49,7 +50,7 @@ def take_down(session: Session, *, statement: Statement, passage: str, reason: s
         by=by,
         at=at,
         organisation_id=statement.organisation_id,
-        after={"places": count},
+        after={"places": count, "answers": answers},
         reason=reason.strip(),
         public=True,
     )

@@ -1,10 +1,12 @@
 """The open data described for programs: a Table Schema of its columns, a DCAT catalogue of its files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from statements.register import rows
 from statements.register.public import PublicStatement
 from statements.register.rows import columns
+from statements.register.snapshot_models import Snapshot, SnapshotFile
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 TYPES: dict[str, dict[str, Any]] = {
@@ -68,13 +70,15 @@ def data_package(site: str) -> dict[str, Any]:
     }
 
 
-def catalogue(site: str, publisher: str) -> dict[str, Any]:
-    """The register as a DCAT catalogue in JSON-LD (www.w3.org/TR/vocab-dcat-3)."""
+def catalogue(site: str, publisher: str, snapshots: Sequence[Snapshot] = ()) -> dict[str, Any]:
+    """The register and its monthly snapshots as a DCAT catalogue in JSON-LD (www.w3.org/TR/vocab-dcat-3)."""
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
+            "spdx": "http://spdx.org/rdf/terms#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
         "@id": f"{site}/data",
         "@type": "dcat:Catalog",
@@ -91,7 +95,9 @@ def catalogue(site: str, publisher: str) -> dict[str, Any]:
                 "dct:conformsTo": {"@id": f"{site}/data/statements.schema.json"},
                 "dcat:landingPage": {"@id": f"{site}/statements"},
                 "dcat:distribution": [_distribution(site, *each) for each in FILES],
-            }
+            },
+            *(_snapshot(site, each) for each in snapshots),
+            *_series(site, snapshots),
         ],
         "dcat:service": [
             {
@@ -104,6 +110,40 @@ def catalogue(site: str, publisher: str) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _series(site: str, snapshots: Sequence[Snapshot]) -> list[dict[str, Any]]:
+    """What the snapshots belong to; nothing where there is none yet."""
+    if not snapshots:
+        return []
+    told = {"dct:title": "Monthly snapshots", "dct:description": "The register as it stood once a month."}
+    often = {"@id": "http://publications.europa.eu/resource/authority/frequency/MONTHLY"}
+    return [{"@id": f"{site}/data/snapshots", "@type": "dcat:DatasetSeries", **told, "dct:accrualPeriodicity": often}]
+
+
+def _snapshot(site: str, snapshot: Snapshot) -> dict[str, Any]:
+    issued = {"@value": snapshot.made_at.isoformat(), "@type": "xsd:dateTime"}
+    return {
+        "@id": f"{site}/data/snapshots#{snapshot.month}",
+        "@type": "dcat:Dataset",
+        "dct:title": f"Modern slavery statements, {snapshot.month}",
+        "dct:description": f"{snapshot.statements} statements as they stood. Never changed.",
+        "dct:issued": issued,
+        "dct:license": {"@id": LICENCE},
+        "dct:conformsTo": {"@id": f"{site}/data/statements.schema.json"},
+        "dcat:inSeries": {"@id": f"{site}/data/snapshots"},
+        "dcat:distribution": [] if snapshot.withheld_at else [_snapshot_file(site, each) for each in snapshot.files],
+    }
+
+
+def _snapshot_file(site: str, file: SnapshotFile) -> dict[str, Any]:
+    form = next(each for each in FILES if each[2] == file.media_type)
+    told = _distribution(site, f"data/snapshots/{file.name}", file.name, *form[2:])
+    algorithm = {"@id": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"}
+    checksum = {"@type": "spdx:Checksum", "spdx:algorithm": algorithm}
+    value = {"@value": file.hash, "@type": "xsd:hexBinary"}
+    size = {"@value": str(file.size), "@type": "xsd:nonNegativeInteger"}
+    return {**told, "dcat:byteSize": size, "spdx:checksum": {**checksum, "spdx:checksumValue": value}}
 
 
 def _distribution(site: str, path: str, title: str, media_type: str, form: str) -> dict[str, Any]:
