@@ -11,7 +11,7 @@ from portal.filing import mail as filing
 from portal.filing import reading
 from portal.moderation import handlers as moderation
 from portal.procurement import handlers as procurement
-from portal.register import alert_mail
+from portal.register import alert_mail, snapshot_jobs
 from portal.reports import handlers as reports
 from portal.work import Handler
 from statements.filing.holds import MAIL_RECEIVED
@@ -32,6 +32,7 @@ HANDLERS: Mapping[str, Handler] = {
     MAIL_RECEIVED: filing.send_received,
     FREEZE: reports.freeze,
     alert_mail.LOOK_FOR_NEWS: alert_mail.look_for_news,
+    snapshot_jobs.MAKE_SNAPSHOT: snapshot_jobs.make_snapshot,
 }
 
 Periodic = Callable[[Session, Settings, datetime], None]
@@ -42,6 +43,7 @@ EVERY_MINUTE: Mapping[str, Periodic] = {
     "release profiles": moderation.release_due,
     "sweep files": sweep.ask_daily,
     "look for news": alert_mail.ask_daily,
+    "make snapshots": snapshot_jobs.ask_monthly,
     "send mail again": mail.ask_again,
     "send reminders": moderation.send_reminders,
 }
