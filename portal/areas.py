@@ -8,6 +8,7 @@ from portal.accounts.mail_pages import mail_pages
 from portal.accounts.requests import requests
 from portal.accounts.routes import accounts
 from portal.action_plan.annual import plan_annual
+from portal.action_plan.assigning import plan_assigning
 from portal.action_plan.lists import plan_lists
 from portal.action_plan.live import plan_live
 from portal.action_plan.notes import plan_notes
@@ -103,6 +104,7 @@ BLUEPRINTS = (
     organisations_api,
     pages,
     plan_annual,
+    plan_assigning,
     places,
     plan_lists,
     plan_live,

@@ -22,7 +22,7 @@ from statements.storage.store import Store
 from tests.checked_client import CheckedClient
 from tests.databases import POSTGRES, empty, own_postgres_database
 
-pytest_plugins = ["tests.demo_database"]
+pytest_plugins = ["tests.demo_database", "tests.plan_fixtures"]
 
 # A failure must come again when the suite is run again; HYPOTHESIS_PROFILE=default looks for new examples instead.
 of_hypothesis.register_profile("repeatable", derandomize=True, deadline=None)

@@ -9,7 +9,7 @@ from portal import db
 from portal.access import Who, allow
 from portal.action_plan.live import figure_list, reading_list
 from portal.action_plan.views import asked_day, shown_on
-from statements.action_plan import choosing, listings, measures, plans, progress
+from statements.action_plan import choosing, listings, measures, plans, progress, responsible
 from statements.action_plan.listings import Listing
 from statements.action_plan.planned import Plan
 from statements.action_plan.progress import Report
@@ -38,8 +38,9 @@ def of_plan(key: str, name: str, ending: str) -> Response:
 
 
 def _actions(plan: Plan, found: Sequence[Report]) -> Listing:
-    chosen = choosing.choose(plan, choosing.read_choice(request.args), found)
-    return listings.action_list(plan, chosen, found)
+    made = responsible.assigned(db.session(), plan)
+    chosen = choosing.choose(plan, choosing.read_choice(request.args), found, made)
+    return listings.action_list(plan, chosen, found, made)
 
 
 def _goals(plan: Plan, _found: Sequence[Report]) -> Listing:
@@ -66,6 +67,11 @@ def _timeline(plan: Plan, found: Sequence[Report]) -> Listing:
     return listings.timeline_list(plan, found, today=local_date(db.now(), plan.time_zone))
 
 
+def _agencies() -> Listing:
+    made = {plan.key: responsible.assigned(db.session(), plan) for plan in plans.plans().values()}
+    return listings.agency_list(made)
+
+
 def _file(listing: Listing, ending: str) -> Response:
     csv = ending == "csv"
     text = listing.as_csv() if csv else listing.as_json()
@@ -76,7 +82,7 @@ def _file(listing: Listing, ending: str) -> Response:
 
 ACROSS: dict[str, Callable[[], Listing]] = {
     "plans": listings.plan_list,
-    "agencies": listings.agency_list,
+    "agencies": _agencies,
     "crosswalk": listings.crosswalk_list,
     "figures": figure_list,
     "readership": reading_list,

@@ -1,7 +1,7 @@
 """Progress as agencies report it: their own desk, notes and measures, and answers to what policy staff ask."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -14,10 +14,12 @@ from portal.access import Who, actor, allow
 from portal.action_plan.forms import MeasureForm, NoteForm
 from portal.fields import offered
 from portal.forms import show_problems
-from statements.action_plan import measures, plans, queries, service
+from statements.action_plan import measures, plans, queries, responsible, service
 from statements.action_plan.models import ProgressNote
+from statements.action_plan.planned import Action, Plan
 from statements.clock import local_date
 from statements.errors import Invalid
+from statements.organisations.models import Organisation
 from statements.people import policy
 from statements.people.models import Role
 
@@ -33,19 +35,20 @@ def mine() -> str:
     agencies = queries.agencies_of(db.session(), person_id=actor())
     notes = queries.notes_of(db.session(), organisation_ids=[each.id for each in agencies])
     asked = [(note, name) for note, name in notes if service.open_question(note)]
-    shown = [each for each in plans.plans().values() if not each.archive]
-    return render_template("action_plan/mine.html", agencies=agencies, notes=notes, asked=asked, plans=shown)
+    shown = [(each, _own(each, agencies)) for each in plans.plans().values() if not each.archive]
+    newest = {(note.plan, note.action): note for note, _name in reversed(notes)}
+    given = {"agencies": agencies, "notes": notes, "asked": asked, "plans": shown, "newest": newest}
+    return render_template("action_plan/mine.html", **given)
 
 
 @plan_notes.route("/<key>/actions/<number>/note", methods=["GET", "POST"])
 @allow(Who.CONTRIBUTOR)
 def add_note(key: str, number: str) -> Answer:
     """Write a progress note on an action for one's own agency."""
-    plan = plans.plan(key)
-    action = plan.action(number)
-    service.open_action(key, number)
+    plan, action, agencies = _open(key, number)
+    if not agencies:
+        return _not_yours(plan, action)
     form = NoteForm(data={"happened_on": local_date(db.now(), plan.time_zone)})
-    agencies = queries.agencies_of(db.session(), person_id=actor())
     form.offer(action, agencies)
     given = {"plan": plan, "action": action, "form": form, "agencies": agencies}
 
@@ -67,11 +70,10 @@ def add_note(key: str, number: str) -> Answer:
 @allow(Who.CONTRIBUTOR)
 def add_measure(key: str, number: str) -> Answer:
     """Give a value of a measure for one's own agency."""
-    plan = plans.plan(key)
-    action = plan.action(number)
-    service.open_action(key, number)
+    plan, action, agencies = _open(key, number)
+    if not agencies:
+        return _not_yours(plan, action)
     form = MeasureForm(data={"measured_on": local_date(db.now(), plan.time_zone)})
-    agencies = queries.agencies_of(db.session(), person_id=actor())
     form.organisation.choices = offered((str(each.id), each.name) for each in agencies)
     given = {"plan": plan, "action": action, "form": form, "agencies": agencies}
 
@@ -141,6 +143,34 @@ def answer(note_id: uuid.UUID) -> Answer:
         return _note_page(note, agency, problem=error, typed=text), 422
     flash(_("Your answer was sent."))
     return redirect(url_for("plan_notes.show_note", note_id=note_id), 303)
+
+
+def _open(key: str, number: str) -> tuple[Plan, Action, list[Organisation]]:
+    """An action that may be reported on, and those of the person's agencies that report on it."""
+    responsible.open_action(key, number)
+    plan = plans.plan(key)
+    action, made = plan.action(number), responsible.assigned(db.session(), plan)
+    mine = queries.agencies_of(db.session(), person_id=actor())
+    return plan, action, responsible.who_report(plan, action, made, mine)
+
+
+def _own(plan: Plan, agencies: Sequence[Organisation]) -> list[Action]:
+    return responsible.own_actions(plan, responsible.assigned(db.session(), plan), agencies)
+
+
+def _not_yours(plan: Plan, action: Action) -> Answer:
+    """Say kindly whose action it is, and which are one's own."""
+    mine = queries.agencies_of(db.session(), person_id=actor())
+    page = render_template(
+        "action_plan/not_yours.html",
+        plan=plan,
+        action=action,
+        assigned=responsible.assigned(db.session(), plan),
+        mine=mine,
+        own=_own(plan, mine),
+        is_officer=policy.has_role(db.session(), person_id=actor(), roles=(Role.OFFICER,)),
+    )
+    return page, 403
 
 
 def _note_page(note: ProgressNote, agency: str, problem: Invalid | None = None, typed: str = "") -> str:

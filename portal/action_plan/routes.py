@@ -10,7 +10,17 @@ from flask import render_template, request
 
 from portal import db
 from portal.access import Who, allow
-from statements.action_plan import agencies, choosing, crosswalk, figures, measures, plans, progress
+from statements.action_plan import (
+    agencies,
+    archive,
+    choosing,
+    crosswalk,
+    figures,
+    measures,
+    plans,
+    progress,
+    responsible,
+)
 from statements.action_plan.planned import Action, Plan
 from statements.action_plan.progress import Report
 from statements.clock import local_date
@@ -34,7 +44,8 @@ def show_plan(key: str) -> str:
     """A plan with its actions, searched and filtered as the address says."""
     plan = plans.plan(key)
     found, choice = _reports(plan), choosing.read_choice(request.args)
-    chosen = choosing.choose(plan, choice, found)
+    made = responsible.assigned(db.session(), plan)
+    chosen = choosing.choose(plan, choice, found, made)
     counts, states = _counted(plan, plan.actions, found)
     return render_template(
         "action_plan/plan.html",
@@ -44,10 +55,12 @@ def show_plan(key: str) -> str:
         counts=counts,
         states=states,
         all_states=STATES,
-        agencies=choosing.reporters(plan, found),
+        agencies=choosing.reporters(plan, found, made),
+        assigned=made,
         timings=choosing.timings(plan),
         query=request.query_string.decode(),
         newest=_newest(found),
+        documents=[each for each in archive.archives() if each.plan == key],
     )
 
 
@@ -110,6 +123,7 @@ def show_action(key: str, number: str) -> str:
         came_from=walk.before(number) if key == walk.later else [],
         new=walk.new_one(number) if key == walk.later else None,
         walk=walk,
+        assigned=responsible.assigned(db.session(), plan),
         measures=measures.series(db.session(), plan=key, action=number),
         around=_around(plan, action),
     )
@@ -128,6 +142,7 @@ def _part(plan: Plan, topics: Sequence[Any], name: str, given: Mapping[str, Any]
         states=states,
         all_states=STATES,
         newest=_newest(found),
+        assigned=responsible.assigned(db.session(), plan),
         **given,
     )
 

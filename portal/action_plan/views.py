@@ -1,6 +1,7 @@
 """Other ways of looking at the plans: by agency, along the time, what is late, what became of what."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from apiflask import APIBlueprint
@@ -8,9 +9,11 @@ from flask import render_template, request
 
 from portal import db
 from portal.access import Who, allow
-from statements.action_plan import agencies, crosswalk, plans, progress, records
+from statements.action_plan import agencies, archive, crosswalk, plans, progress, records, responsible
+from statements.action_plan.agencies import AgencyRef
 from statements.action_plan.planned import Action, Plan
-from statements.action_plan.progress import AgencyRef, Report
+from statements.action_plan.progress import Report
+from statements.action_plan.responsible import Assigned
 from statements.action_plan.timeline import timeline
 from statements.clock import local_date
 from statements.errors import NotFound
@@ -22,10 +25,9 @@ plan_views = APIBlueprint("plan_views", __name__, url_prefix="/plan", enable_ope
 @allow(Who.PUBLIC)
 def all_agencies() -> str:
     """Every agency that a plan names or that reported: how much it was to do, and what it reported."""
-    rows = [(plan, progress.reports(db.session(), plan)) for plan in plans.plans().values()]
-    refs = {key: progress.planned_agency(key) for key in agencies.agencies()}
-    refs |= {each.agency.key: each.agency for _plan, found in rows for each in found}
-    shown = [(ref, [(plan, *_counts(plan, ref, found)) for plan, found in rows]) for ref in refs.values()]
+    rows = _rows()
+    refs = {key: agencies.planned(key) for key in agencies.agencies()} | _others(rows)
+    shown = [(ref, [(row.plan, *_counts(row, ref)) for row in rows]) for ref in refs.values()]
     return render_template("action_plan/agencies.html", shown=shown, plans=plans.plans().values())
 
 
@@ -33,9 +35,11 @@ def all_agencies() -> str:
 @allow(Who.PUBLIC)
 def show_agency(agency: str) -> str:
     """One agency across the plans: what it owed by when, what it reported, what is late."""
-    rows = [(plan, progress.reports(db.session(), plan)) for plan in plans.plans().values()]
-    ref = _agency(agency, [each for _plan, found in rows for each in found])
-    parts = [_part(plan, ref, found) for plan, found in rows]
+    rows = _rows()
+    ref = agencies.planned(agency) if agency in agencies.agencies() else _others(rows).get(agency)
+    if ref is None:
+        raise NotFound("There is no such agency.")
+    parts = [_part(row, ref) for row in rows]
     known = agencies.agencies().get(ref.key)
     return render_template("action_plan/agency.html", agency=ref, known=known, parts=[each for each in parts if each])
 
@@ -97,6 +101,19 @@ def show_record(key: str) -> str:
     return render_template("action_plan/record.html", plan=plan, entry=plan.record.entry, **given)
 
 
+@plan_views.get("/<key>/documents/<document>")
+@allow(Who.PUBLIC)
+def show_document(key: str, document: str) -> str:
+    """A published document whose reports the portal entered: what is known of it, and every report by agency."""
+    plan, shown = plans.plan(key), archive.document(document)
+    found = [each for each in progress.reports(db.session(), plan) if each.quote and each.quote.document == shown]
+    if shown.plan != key:
+        raise NotFound("There is no such document of this plan.")
+    names = {each.agency.key: each.agency for each in found}
+    by_agency = [(ref, [each for each in found if each.agency == ref]) for ref in names.values()]
+    return render_template("action_plan/document.html", plan=plan, document=shown, by_agency=by_agency, found=found)
+
+
 def shown_on(plan: Plan, found: Sequence[Report]) -> date:
     """The day as of which a plan is shown."""
     today = local_date(db.now(), plan.time_zone)
@@ -112,36 +129,53 @@ def asked_day() -> date | None:
         raise NotFound("A day is written like 2010-07-30.") from error
 
 
-def _agency(key: str, found: Sequence[Report]) -> AgencyRef:
-    if key in agencies.agencies():
-        return progress.planned_agency(key)
-    for each in found:
-        if each.agency.key == key:
-            return each.agency
-    raise NotFound("There is no such agency.")
+@dataclass(frozen=True)
+class _Row:
+    """A plan with the public reports on it and the agencies assigned to its actions."""
+
+    plan: Plan
+    found: list[Report]
+    assigned: Assigned
 
 
-def _owed(plan: Plan, ref: AgencyRef) -> list[Action]:
-    return [each for each in plan.actions if ref.key in each.agencies]
+def _rows() -> list[_Row]:
+    session = db.session()
+    return [
+        _Row(plan, progress.reports(session, plan), responsible.assigned(session, plan))
+        for plan in plans.plans().values()
+    ]
 
 
-def _counts(plan: Plan, ref: AgencyRef, found: Sequence[Report]) -> tuple[int, int]:
-    return len(_owed(plan, ref)), len([each for each in found if each.agency.key == ref.key])
+def _others(rows: Sequence[_Row]) -> dict[str, AgencyRef]:
+    """The agencies that reported or were assigned, by key."""
+    found = [each.agency for row in rows for each in row.found]
+    found += [each.agency for row in rows for many in row.assigned.values() for each in many]
+    return {each.key: each for each in found}
 
 
-def _part(plan: Plan, ref: AgencyRef, found: list[Report]) -> dict[str, object] | None:
+def _owed(row: _Row, ref: AgencyRef) -> list[Action]:
+    return [each for each in row.plan.actions if ref.key in responsible.keys_of(each, row.assigned)]
+
+
+def _counts(row: _Row, ref: AgencyRef) -> tuple[int, int]:
+    return len(_owed(row, ref)), len([each for each in row.found if each.agency.key == ref.key])
+
+
+def _part(row: _Row, ref: AgencyRef) -> dict[str, object] | None:
     """What an agency owed and reported under one plan; None where it did neither."""
+    plan, found = row.plan, row.found
     mine = [each for each in found if each.agency.key == ref.key]
-    owed, on = _owed(plan, ref), shown_on(plan, found)
+    owed, on = _owed(row, ref), shown_on(plan, found)
     if not owed and not mine:
         return None
     stages = {each.number: progress.stages(plan, each, found, on=on) for each in owed}
     late = [
-        row
+        stage
         for rows in stages.values()
-        for row in rows
-        if row.standing in (progress.Due.LATE, progress.Due.NO_REPORT)
-        and (not row.stage.agencies or ref.key in row.stage.agencies)
+        for stage in rows
+        if stage.standing in (progress.Due.LATE, progress.Due.NO_REPORT)
+        and (not stage.stage.agencies or ref.key in stage.stage.agencies)
     ]
     states = {each.number: progress.state_of(each, found) for each in plan.actions}
-    return {"plan": plan, "owed": owed, "stages": stages, "reports": mine, "late": late, "on": on, "states": states}
+    told = {"plan": plan, "owed": owed, "stages": stages, "reports": mine, "late": late, "on": on, "states": states}
+    return {**told, "assigned": row.assigned}

@@ -1,5 +1,6 @@
 """Bring the database to the schema of this code."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -7,6 +8,8 @@ from alembic import command
 from alembic.config import Config
 
 from portal.config import ROOT, Settings, read_settings
+from statements.action_plan.entering import Entered, enter_documents
+from statements.db import make_engine, open_session
 
 
 def alembic_config(settings: Settings) -> Config:
@@ -24,9 +27,20 @@ def migrate_to_head(settings: Settings) -> None:
     command.upgrade(alembic_config(settings), "head")
 
 
+def prepare(settings: Settings) -> Entered:
+    """Bring the database to the newest schema and enter the reports of published documents that it does not hold."""
+    migrate_to_head(settings)
+    engine = make_engine(settings.database)
+    with open_session(engine, for_writing=True) as session, session.begin():
+        entered = enter_documents(session, at=datetime.now(UTC))
+    engine.dispose()
+    return entered
+
+
 @click.command()
 def migrate() -> None:
-    """Bring the database to the newest schema."""
-    settings = read_settings()
-    migrate_to_head(settings)
+    """Bring the database to the newest schema, and enter the reports of published documents."""
+    entered = prepare(read_settings())
     click.echo("The database is at the newest schema.")
+    if entered.new or entered.mended:
+        click.echo(f"Reports of published documents: {entered.new} entered, {entered.mended} mended.")

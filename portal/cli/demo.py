@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from portal.app import LOOPBACK, create_app
-from portal.cli.database import migrate_to_head
+from portal.cli.database import prepare
 from portal.cli.serve import supervise
 from portal.config import PREFIX, ROOT, Settings, read_settings
 from portal.demo import measure, seed
@@ -111,7 +111,7 @@ def _load(settings: Settings, world: World) -> None:
 
 def _state(settings: Settings, world: World) -> seed.State:
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
-    migrate_to_head(settings)
+    prepare(settings)
     with open_session(make_engine(settings.database), for_writing=False) as session:
         return seed.state_of(session, world)
 

@@ -9,7 +9,7 @@ import time
 import click
 from huey.consumer import Consumer
 
-from portal.cli.database import migrate_to_head
+from portal.cli.database import prepare
 from portal.config import Settings, read_settings
 from portal.worker import make_worker
 
@@ -57,7 +57,7 @@ def _start_worker(environment: dict[str, str]) -> subprocess.Popen[bytes]:
 def serve() -> None:
     """Serve the portal: migrate, then run a web process and a worker."""
     settings = read_settings()
-    migrate_to_head(settings)
+    prepare(settings)
     sys.exit(supervise(settings, dict(os.environ)))
 
 

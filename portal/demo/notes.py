@@ -8,7 +8,7 @@ from typing import Any
 
 from portal.demo.loading import Loading
 from portal.demo.timeline import Act
-from statements.action_plan import annual, measures, service
+from statements.action_plan import annual, measures, responsible, service
 from statements.action_plan.measures import Measured
 from statements.action_plan.models import ProgressState
 from statements.db import Session
@@ -17,14 +17,26 @@ PATH = Path(__file__).parent / "world" / "progress-notes.toml"
 
 
 def plan(loading: Loading) -> None:
-    """Plan every note and its approval, every measure, every annual report."""
+    """Plan who is responsible for what, every note and its approval, every measure, every annual report."""
     told = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    for entry in told["responsible"]:
+        loading.plan(loading.at(entry["on"], "09:30"), _assigning(loading, told["plan"], entry))
     for entry in told["notes"]:
         loading.plan(loading.at(entry["written"], "10:15"), _writing(loading, told["plan"], entry))
     for entry in told["measures"]:
         loading.plan(loading.at(entry["written"], "11:05"), _measuring(loading, told["plan"], entry))
     for entry in told["annual_reports"]:
         loading.plan(loading.at(entry["written"], "15:30"), _reporting(loading, told["plan"], entry))
+
+
+def _assigning(loading: Loading, plan_key: str, entry: dict[str, Any]) -> Act:
+    def assign(session: Session, at: datetime) -> None:
+        organisation, by = loading.organisation(session, entry["organisation"]), loading.people[entry["officer"]]
+        for action in entry["actions"]:
+            given = {"plan": plan_key, "action": action, "organisation": organisation, "reason": entry["reason"]}
+            responsible.assign(session, **given, by=by, at=at)
+
+    return assign
 
 
 def _measuring(loading: Loading, plan_key: str, entry: dict[str, Any]) -> Act:

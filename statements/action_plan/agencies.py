@@ -25,6 +25,15 @@ class Agency:
 
 
 @dataclass(frozen=True)
+class AgencyRef:
+    """An agency as pages name it; `key` is its part of the address."""
+
+    key: str
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
 class _File:
     agencies: tuple[Agency, ...]
 
@@ -40,3 +49,17 @@ def agency(key: str) -> Agency:
     if key not in agencies():
         raise NotFound("There is no such agency.")
     return agencies()[key]
+
+
+def planned(key: str) -> AgencyRef:
+    """An agency that a plan or a document names. Raises NotFound."""
+    found = agency(key)
+    return AgencyRef(found.key, found.name, found.short)
+
+
+def reporting(slug: str, name: str) -> AgencyRef:
+    """How an organisation that reports here is named: as the plans' agency where agencies.toml ties it to one."""
+    for each in agencies().values():
+        if each.organisation and each.organisation == slug:
+            return AgencyRef(each.key, each.name, each.short)
+    return AgencyRef(slug, name, name)

@@ -1,4 +1,4 @@
-"""Reports that stand in documents of their time: quoted exactly, entered as an agency's notes would be."""
+"""Reports that stand in documents of their time, quoted exactly; `entering` puts them among the notes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from pathlib import Path
 from statements.action_plan import agencies, plans
 from statements.action_plan.models import ProgressState
 from statements.action_plan.planned import Plan
+from statements.errors import NotFound
 from statements.filing.datafile import FaultyFile, read
 
 FOLDER = Path(__file__).parent / "archive"
@@ -32,18 +33,35 @@ class ArchivedReport:
 
 @dataclass(frozen=True)
 class Archive:
-    """The reports of one document on one plan."""
+    """The reports of one document on one plan; `called` is what a reader calls it, `known` and `not_known` are ours.
 
+    `release` is the key of the document's reproduction among the releases, where it has one.
+    """
+
+    key: str
     plan: str
     document: str
+    called: str
+    acknowledgement: str
+    known: str
+    not_known: str
     reported_on: date
     reports: tuple[ArchivedReport, ...]
+    release: str = ""
 
 
 @cache
 def archives() -> tuple[Archive, ...]:
     """Every document's reports, oldest first. Raises FaultyFile."""
     return tuple(sorted((read_archive(path) for path in FOLDER.glob("*.toml")), key=lambda each: each.reported_on))
+
+
+def document(key: str) -> Archive:
+    """The document of this key. Raises NotFound."""
+    for each in archives():
+        if each.key == key:
+            return each
+    raise NotFound("There is no such document.")
 
 
 def read_archive(path: Path) -> Archive:

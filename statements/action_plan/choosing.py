@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from statements.action_plan import agencies
 from statements.action_plan.planned import Action, Plan, Timing
 from statements.action_plan.progress import Report, of_action, state_of
+from statements.action_plan.responsible import Assigned, keys_of
 from statements.reference.folding import fold
 
 NO_REPORT = "none"
@@ -36,27 +38,28 @@ def read_choice(given: Mapping[str, str]) -> Choice:
     )
 
 
-def choose(plan: Plan, choice: Choice, found: Sequence[Report]) -> list[Action]:
+def choose(plan: Plan, choice: Choice, found: Sequence[Report], made: Assigned) -> list[Action]:
     """The actions that fit, in the plan's order."""
     words = fold(choice.text).split()
-    return [each for each in plan.actions if _fits(plan, each, choice, found) and _says(plan, each, words)]
+    return [each for each in plan.actions if _fits(plan, each, choice, found, made) and _says(plan, each, words)]
 
 
-def reporters(plan: Plan, found: Sequence[Report]) -> dict[str, str]:
-    """The agencies that a filter can name: those the plan makes responsible and those that reported."""
-    named = {key for action in plan.actions for key in action.agencies}
-    refs = {report.agency.key: report.agency.name for report in found}
-    return {key: refs.get(key, key) for key in sorted(named | set(refs))}
+def reporters(plan: Plan, found: Sequence[Report], made: Assigned) -> dict[str, str]:
+    """The agencies that a filter can name: those responsible for an action and those that reported."""
+    refs = [agencies.planned(key) for action in plan.actions for key in action.agencies]
+    refs += [report.agency for report in found]
+    refs += [each.agency for many in made.values() for each in many]
+    return dict(sorted({each.key: each.name for each in refs}.items(), key=lambda pair: fold(pair[1])))
 
 
-def _fits(plan: Plan, action: Action, choice: Choice, found: Sequence[Report]) -> bool:
+def _fits(plan: Plan, action: Action, choice: Choice, found: Sequence[Report], made: Assigned) -> bool:
     state = state_of(action, found)
-    agencies = {*action.agencies, *(report.agency.key for report in of_action(found, action.number))}
+    responsible = keys_of(action, made) | {report.agency.key for report in of_action(found, action.number)}
     terms = {stage.term for stage in action.stages} | {action.timing.value}
     checks = (
         (choice.pillar, {action.pillar}),
         (choice.goal, set(plan.topic(action.topic).goals)),
-        (choice.agency, agencies),
+        (choice.agency, responsible),
         (choice.state, {state.value if state else NO_REPORT}),
         (choice.timing, terms),
     )

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from statements.action_plan.measures import Series
 from statements.action_plan.planned import FIELDS, Action, Plan
 from statements.action_plan.plans import plans
 from statements.action_plan.progress import Report, StageStanding, last_day, overdue, state_of
+from statements.action_plan.responsible import Assigned, Responsible
 from statements.register.rows import MARK, cell
 
 NO_REPORT = "no report"
@@ -60,9 +61,10 @@ def plan_list() -> Listing:
     return Listing("plans", "The documents named in each row", tuple(rows))
 
 
-def action_list(plan: Plan, chosen: Sequence[Action], found: Sequence[Report]) -> Listing:
+def action_list(plan: Plan, chosen: Sequence[Action], found: Sequence[Report], made: Assigned) -> Listing:
     """These actions of a plan in full, with how far each is."""
-    return Listing(f"{plan.key}-actions", source(plan), tuple(_action(plan, each, found) for each in chosen))
+    rows = [_action(plan, each, found) | _assigned(made.get(each.number, ())) for each in chosen]
+    return Listing(f"{plan.key}-actions", source(plan), tuple(rows))
 
 
 def aim_list(plan: Plan) -> Listing:
@@ -150,22 +152,26 @@ def timeline_list(plan: Plan, found: Sequence[Report], *, today: date) -> Listin
     return Listing(f"{plan.key}-timeline", source(plan), tuple(sorted(rows, key=lambda row: row["on"])))
 
 
-def agency_list() -> Listing:
-    """Every agency that a plan names, with the actions each plan makes it responsible for."""
+def agency_list(made: Mapping[str, Assigned]) -> Listing:
+    """Every agency that a plan names or policy staff assigned, with the actions it is responsible for, by plan."""
+    refs = {each.key: each for each in map(agencies.planned, agencies.agencies())}
+    refs |= {each.agency.key: each.agency for of in made.values() for many in of.values() for each in many}
+    known = agencies.agencies()
     rows = [
         {
-            "agency": each.key,
-            "short": each.short,
-            "name": each.name,
-            "our_note": each.later,
-            "actions": [
-                f"{plan.key}/{action.number}"
-                for plan in plans().values()
-                for action in plan.actions
-                if each.key in action.agencies
+            "agency": ref.key,
+            "short": ref.short,
+            "name": ref.name,
+            "our_note": known[ref.key].later if ref.key in known else "",
+            "actions": [f"{plan.key}/{each.number}" for plan in plans().values() for each in _named(plan, ref.key)],
+            "assigned_actions": [
+                f"{key}/{number}"
+                for key, of in made.items()
+                for number, many in of.items()
+                if ref.key in {each.agency.key for each in many}
             ],
         }
-        for each in agencies.agencies().values()
+        for ref in refs.values()
     ]
     return Listing("agencies", "Names as in the plans' documents; our_note is ours", tuple(rows))
 
@@ -212,6 +218,19 @@ def _action(plan: Plan, action: Action, found: Sequence[Report]) -> dict[str, An
     }
 
 
+def _named(plan: Plan, key: str) -> list[Action]:
+    return [each for each in plan.actions if key in each.agencies]
+
+
+def _assigned(made: Sequence[Responsible]) -> dict[str, Any]:
+    """Who was assigned to an action beside those the plan names, each with day and reason."""
+    return {
+        "assigned_agencies": [each.agency.name for each in made],
+        "assigned_on": [f"{each.assigned_at:%Y-%m-%d}" for each in made],
+        "assigned_because": [each.reason for each in made],
+    }
+
+
 def _report(report: Report) -> dict[str, Any]:
     said, quote = report.said, report.quote
     return {
@@ -226,9 +245,10 @@ def _report(report: Report) -> dict[str, Any]:
         "mitigation": said.mitigation,
         "next_steps": said.next_steps,
         "links": list(said.links),
-        "document": quote.document if quote else "",
+        "document": quote.document.document if quote else "",
         "paragraphs": quote.paragraphs if quote else "",
         "why_this_action": quote.reason if quote else "",
+        "entered_from_document": quote.entered_at.date() if quote else "",
     }
 
 

@@ -10,9 +10,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from statements import clock
-from statements.action_plan import plans
+from statements.action_plan import plans, responsible
 from statements.action_plan.models import MeasureValue
-from statements.action_plan.service import open_action
 from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.events import service as events
 from statements.limits import SHORT_TEXT
@@ -73,10 +72,10 @@ def add_value(
 ) -> MeasureValue:
     """Keep a contributor's value for their agency; it is public once approved.
 
-    Raises NotFound, NotAllowed for an archived plan, Invalid with every problem.
+    Raises NotFound, NotAllowed for an archived plan or another agency's action, Invalid with every problem.
     """
     policy.require(session, person_id=by, organisation_id=organisation_id, roles=(Role.CONTRIBUTOR,))
-    open_action(plan, action)
+    responsible.require_own(session, plan=plan, action=action, organisation_id=organisation_id)
     problems = check(said, today=clock.local_date(at, plans.plan(plan).time_zone))
     if problems:
         raise Invalid(problems)

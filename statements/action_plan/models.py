@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from statements.db import Base, Code, Document, Items, Key, Line, Moment
+from statements.organisations.models import Organisation
 
 
 class ProgressState(StrEnum):
@@ -20,22 +21,29 @@ class ProgressState(StrEnum):
 
 
 class ProgressNote(Base):
-    """A dated note by an agency on one action of a plan; public once policy staff approved it."""
+    """A dated note by an agency on one action of a plan; public once policy staff approved it.
+
+    One that the portal entered from a published document has no organisation and no person: `agency` is its key in
+    agencies.toml, `document` and `entry` say where in archive/ it stands, and its action may be empty (the whole plan).
+    """
 
     __tablename__ = "progress_notes"
-    __table_args__ = (Index("ix_progress_notes_plan_action", "plan", "action"),)
+    __table_args__ = (
+        Index("ix_progress_notes_plan_action", "plan", "action"),
+        UniqueConstraint("document", "entry"),
+    )
 
     id: Mapped[Key]
     plan: Mapped[Code]
     action: Mapped[str] = mapped_column(String(16))
-    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    organisation_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organisations.id"))
     state: Mapped[Code]
     text: Mapped[str] = mapped_column(Text)
     delay_reason: Mapped[str] = mapped_column(Text, default="")
     mitigation: Mapped[str] = mapped_column(Text, default="")
     links: Mapped[Items]
     happened_on: Mapped[date]
-    written_by: Mapped[uuid.UUID]
+    written_by: Mapped[uuid.UUID | None]
     written_at: Mapped[Moment]
     approved_by: Mapped[uuid.UUID | None]
     approved_at: Mapped[Moment | None]
@@ -44,6 +52,11 @@ class ProgressNote(Base):
     corrected_at: Mapped[Moment | None]
     correction_reason: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int] = mapped_column(default=1)
+    agency: Mapped[Code] = mapped_column(default="")
+    document: Mapped[Code] = mapped_column(default="")
+    entry: Mapped[int | None]
+    paragraphs: Mapped[Line] = mapped_column(default="")
+    reading: Mapped[str] = mapped_column(Text, default="")
 
     questions: Mapped[list["NoteQuestion"]] = relationship(order_by="NoteQuestion.asked_at")
 
@@ -63,6 +76,26 @@ class NoteQuestion(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_by: Mapped[uuid.UUID | None]
     answered_at: Mapped[Moment | None]
+
+
+class ActionAgency(Base):
+    """An agency that policy staff made responsible for an action, since when and why, until it was ended and why."""
+
+    __tablename__ = "action_agencies"
+    __table_args__ = (Index("ix_action_agencies_plan_action", "plan", "action"),)
+
+    id: Mapped[Key]
+    plan: Mapped[Code]
+    action: Mapped[str] = mapped_column(String(16))
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    reason: Mapped[Line]
+    assigned_by: Mapped[uuid.UUID]
+    assigned_at: Mapped[Moment]
+    ended_by: Mapped[uuid.UUID | None]
+    ended_at: Mapped[Moment | None]
+    end_reason: Mapped[Line] = mapped_column(default="")
+
+    organisation: Mapped[Organisation] = relationship()
 
 
 class MeasureValue(Base):

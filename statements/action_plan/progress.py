@@ -1,13 +1,15 @@
-"""How far each action is: what agencies reported, whether in documents of their time or here, and what is late."""
+"""How far each action is: what agencies reported, and what is late."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from statements.action_plan import agencies, archive, queries
+from statements.action_plan import archive, queries
+from statements.action_plan.agencies import AgencyRef
+from statements.action_plan.archive import Archive
 from statements.action_plan.models import ProgressState
 from statements.action_plan.planned import Action, Plan, Stage
 from statements.action_plan.queries import PublicNote
@@ -15,21 +17,13 @@ from statements.action_plan.service import NoteText
 
 
 @dataclass(frozen=True)
-class AgencyRef:
-    """An agency as pages name it; `key` is its part of the address."""
-
-    key: str
-    name: str
-    short: str
-
-
-@dataclass(frozen=True)
 class Quote:
-    """Where a quoted report stands, and why we read it as a report on this action."""
+    """Where a quoted report stands, why we read it as a report on this action, and when the portal entered it."""
 
-    document: str
+    document: Archive
     paragraphs: str
     reason: str
+    entered_at: datetime
 
 
 @dataclass(frozen=True)
@@ -65,12 +59,8 @@ class StageStanding:
 
 
 def reports(session: Session, plan: Plan) -> list[Report]:
-    """Every public report on a plan, newest first: quoted ones and approved notes alike."""
-    found = [_noted(plan.key, note) for note in queries.public_notes(session, plan=plan.key)]
-    for each in archive.archives():
-        if each.plan == plan.key:
-            found += [_archived(each, report) for report in each.reports]
-    return sorted(found, key=lambda report: report.said.happened_on, reverse=True)
+    """Every public report on a plan, newest first: those of agencies here and those entered from documents alike."""
+    return [_noted(plan.key, note) for note in queries.public_notes(session, plan=plan.key)]
 
 
 def of_action(found: Iterable[Report], number: str) -> list[Report]:
@@ -124,20 +114,6 @@ def last_day(found: Sequence[Report], today: date, *, archived: bool) -> date:
     return max((each.said.happened_on for each in found), default=today) if archived else today
 
 
-def agency_ref(slug: str, name: str) -> AgencyRef:
-    """How an organisation that reports here is named: as the plans' agency where agencies.toml ties it to one."""
-    for each in agencies.agencies().values():
-        if each.organisation and each.organisation == slug:
-            return AgencyRef(each.key, each.name, each.short)
-    return AgencyRef(slug, name, name)
-
-
-def planned_agency(key: str) -> AgencyRef:
-    """An agency that a plan names. Raises NotFound."""
-    found = agencies.agency(key)
-    return AgencyRef(found.key, found.name, found.short)
-
-
 def _standing(plan: Plan, action: Action, stage: Stage, known: Sequence[Report], on: date) -> StageStanding:
     due_on = plan.due(stage.term)
     about = [each for each in known if each.said.stage in ("", stage.term) and _of(stage, each)]
@@ -165,18 +141,7 @@ def _latest(found: Iterable[Report]) -> list[Report]:
 
 
 def _noted(plan: str, note: PublicNote) -> Report:
-    return Report(plan, note.action, agency_ref(note.agency_slug, note.agency), note.said, note=note)
-
-
-def _archived(document: archive.Archive, report: archive.ArchivedReport) -> Report:
-    said = NoteText(
-        report.state,
-        report.text,
-        document.reported_on,
-        report.delay_reason,
-        report.mitigation,
-        next_steps=report.next_steps,
-        stage=report.stage,
-    )
-    quote = Quote(document.document, report.paragraphs, report.reason)
-    return Report(document.plan, report.action, planned_agency(report.agency), said, quote)
+    quote = None
+    if note.document:
+        quote = Quote(archive.document(note.document), note.paragraphs, note.reading, note.approved_at)
+    return Report(plan, note.action, note.agency, note.said, quote, note)

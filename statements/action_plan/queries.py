@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
+from statements.action_plan import agencies
+from statements.action_plan.agencies import AgencyRef
 from statements.action_plan.models import ProgressNote
 from statements.action_plan.service import NoteText, said_of
 from statements.errors import NotFound
@@ -20,16 +22,21 @@ from statements.people.models import MembershipState, Role
 
 @dataclass(frozen=True)
 class PublicNote:
-    """An approved note as anyone may read it: no person in it. A correction is told with its reason."""
+    """An approved note as anyone may read it: no person in it. A correction is told with its reason.
+
+    `document` is the key of the published document from which the portal entered it, with our reading; else empty.
+    """
 
     id: uuid.UUID
     action: str
-    agency: str
-    agency_slug: str
+    agency: AgencyRef
     said: NoteText
     approved_at: datetime
     corrected_at: datetime | None = None
     correction_reason: str = ""
+    document: str = ""
+    paragraphs: str = ""
+    reading: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,11 @@ class Step:
 
 def public_notes(session: Session, *, plan: str) -> Sequence[PublicNote]:
     """The approved notes of a plan, newest first."""
-    query = _notes().where(ProgressNote.plan == plan, ProgressNote.approved_at.is_not(None))
-    query = query.order_by(ProgressNote.happened_on.desc(), ProgressNote.written_at.desc())
-    return [_public(note, agency) for note, agency in session.execute(query).all()]
+    query = select(ProgressNote, Organisation.slug, Organisation.name)
+    query = query.outerjoin(Organisation, Organisation.id == ProgressNote.organisation_id)
+    query = query.where(ProgressNote.plan == plan, ProgressNote.approved_at.is_not(None))
+    newest = (ProgressNote.happened_on.desc(), ProgressNote.written_at.desc(), ProgressNote.entry)
+    return [_public(note, slug, name) for note, slug, name in session.execute(query.order_by(*newest)).all()]
 
 
 def waiting_notes(session: Session) -> Sequence[tuple[ProgressNote, str]]:
@@ -78,6 +87,8 @@ def note_for(session: Session, note_id: uuid.UUID, *, person_id: uuid.UUID) -> t
     if found is None:
         raise NotFound("There is no such note.")
     note, agency = found
+    if note.organisation_id is None:
+        raise NotFound("There is no such note.")
     policy.require(
         session,
         person_id=person_id,
@@ -99,15 +110,16 @@ def _notes() -> Select[ProgressNote, Organisation]:
     return query.options(selectinload(ProgressNote.questions))
 
 
-def _public(note: ProgressNote, agency: Organisation) -> PublicNote:
-    approved = note.approved_at or note.written_at
+def _public(note: ProgressNote, slug: str | None, name: str | None) -> PublicNote:
     return PublicNote(
         note.id,
         note.action,
-        agency.name,
-        agency.slug,
+        agencies.reporting(slug, name) if slug and name else agencies.planned(note.agency),
         said_of(note),
-        approved,
+        note.approved_at or note.written_at,
         note.corrected_at,
         note.correction_reason,
+        note.document,
+        note.paragraphs,
+        note.reading,
     )

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from statements import clock
-from statements.action_plan import plans
+from statements.action_plan import plans, responsible
 from statements.action_plan.models import NoteQuestion, ProgressNote, ProgressState
 from statements.db import changed
 from statements.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
@@ -38,6 +38,21 @@ class NoteText:
     stage: str = ""
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a report stands that the portal enters from a published document: whose, which entry, and our reading.
+
+    `agency` is its key in agencies.toml, `document` that of a file of archive/, `told` what its events give as reason.
+    """
+
+    agency: str
+    document: str
+    entry: int
+    paragraphs: str
+    reading: str
+    told: str
+
+
 TEXTS = ("text", "delay_reason", "mitigation", "next_steps")
 
 
@@ -53,18 +68,44 @@ def write_note(
 ) -> ProgressNote:
     """Keep a contributor's note on an action for their agency; it is public once approved.
 
-    Raises NotFound for another agency or an action that the plan does not have, NotAllowed for an archived plan,
-    Invalid with every problem of the text.
+    Raises NotFound for another agency or an action that the plan does not have, NotAllowed for an archived plan or an
+    action that is another agency's, Invalid with every problem of the text.
     """
     policy.require(session, person_id=by, organisation_id=organisation_id, roles=(Role.CONTRIBUTOR,))
-    open_action(plan, action)
-    _check(plan, said, at)
-    note = ProgressNote(
-        plan=plan, action=action, organisation_id=organisation_id, written_by=by, written_at=at, **_columns(said)
-    )
-    session.add(note)
-    _record(session, "note.written", note, by, at, after={"plan": plan, "action": action, **_told(said)})
-    return note
+    responsible.require_own(session, plan=plan, action=action, organisation_id=organisation_id)
+    note = ProgressNote(plan=plan, action=action, organisation_id=organisation_id)
+    return _write(session, note, said, by, at)
+
+
+def enter_note(
+    session: Session, *, plan: str, action: str, origin: Origin, said: NoteText, at: datetime
+) -> ProgressNote:
+    """Keep a published document's report on an action (empty: the whole plan) as a note, public by the same act.
+
+    The portal itself writes and approves it, no person; both events say so. Raises Invalid.
+    """
+    note = ProgressNote(plan=plan, action=action)
+    note.agency, note.document, note.entry = origin.agency, origin.document, origin.entry
+    note.paragraphs, note.reading = origin.paragraphs, origin.reading
+    _write(session, note, said, None, at, origin.told)
+    return _publish(session, note, None, at, origin.told)
+
+
+def mend_entry(
+    session: Session, *, note: ProgressNote, action: str, origin: Origin, said: NoteText, at: datetime
+) -> bool:
+    """Let an entered note say what its document's file says now; whether anything had changed."""
+    before = _told_entry(note)
+    note.action, note.agency, note.paragraphs, note.reading = action, origin.agency, origin.paragraphs, origin.reading
+    for name, value in _columns(said).items():
+        setattr(note, name, value)
+    after = _told_entry(note)
+    if after == before:
+        return False
+    note.corrected_at, note.correction_reason = at, origin.told
+    was, now = changed(after, before), changed(before, after)
+    _record(session, "note.corrected", note, None, at, before=was, after=now, reason=origin.told, public=True)
+    return True
 
 
 def edit_note(
@@ -74,11 +115,7 @@ def edit_note(
 
     A public note is corrected with a reason, which everyone reads. Raises NotFound for anyone else, Invalid.
     """
-    officer = policy.has_role(session, person_id=by, roles=(Role.OFFICER,))
-    if not officer:
-        policy.require(session, person_id=by, organisation_id=note.organisation_id, roles=(Role.CONTRIBUTOR,))
-        if note.approved_at is not None:
-            raise NotAllowed("This note is public. Ask the policy staff to correct it.")
+    _require_editor(session, note, by)
     _check(note.plan, said, at)
     if note.approved_at is not None and not reason.strip():
         raise Invalid([Problem("A correction of a public note needs its reason.", "Everyone reads it.", "reason")])
@@ -119,7 +156,7 @@ def ask(session: Session, *, note: ProgressNote, question: str, by: uuid.UUID, a
 
 def answer(session: Session, *, note: ProgressNote, text: str, by: uuid.UUID, at: datetime) -> NoteQuestion:
     """Answer the question that is open about one's agency's note. Raises NotFound, Conflict where none is, Invalid."""
-    policy.require(session, person_id=by, organisation_id=note.organisation_id, roles=(Role.CONTRIBUTOR,))
+    _require_agency(session, note, by)
     waiting = open_question(note)
     if waiting is None:
         raise Conflict("No question about this note is open.")
@@ -134,9 +171,7 @@ def approve_note(session: Session, *, note: ProgressNote, by: uuid.UUID, at: dat
     policy.require_role(session, person_id=by, role=Role.OFFICER)
     if note.approved_at is not None:
         raise Conflict("This note is already public.")
-    note.approved_by, note.approved_at = by, at
-    _record(session, "note.approved", note, by, at, after={"action": note.action}, public=True)
-    return note
+    return _publish(session, note, by, at)
 
 
 def check(said: NoteText, *, today: date) -> list[Problem]:
@@ -158,14 +193,6 @@ def check(said: NoteText, *, today: date) -> list[Problem]:
         if urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).hostname:
             problems.append(Problem(f"“{link}” is not a web address.", "Begin it with https://.", field="links"))
     return problems
-
-
-def open_action(plan: str, action: str) -> None:
-    """Let through an action that may be reported on. Raises NotFound, or NotAllowed for an archived plan."""
-    of_plan = plans.plan(plan)
-    of_plan.action(action)
-    if of_plan.archive:
-        raise NotAllowed("This plan is an archive: nothing is added to it.")
 
 
 def said_of(note: ProgressNote) -> NoteText:
@@ -195,6 +222,42 @@ def load_note(session: Session, note_id: uuid.UUID) -> ProgressNote:
     return found
 
 
+def _write(
+    session: Session, note: ProgressNote, said: NoteText, by: uuid.UUID | None, at: datetime, reason: str = ""
+) -> ProgressNote:
+    _check(note.plan, said, at)
+    for name, value in _columns(said).items():
+        setattr(note, name, value)
+    note.written_by, note.written_at = by, at
+    session.add(note)
+    after = {"plan": note.plan, "action": note.action, **_told(said)}
+    _record(session, "note.written", note, by, at, after=after, reason=reason)
+    return note
+
+
+def _publish(
+    session: Session, note: ProgressNote, by: uuid.UUID | None, at: datetime, reason: str = ""
+) -> ProgressNote:
+    note.approved_by, note.approved_at = by, at
+    _record(session, "note.approved", note, by, at, after={"action": note.action}, reason=reason, public=True)
+    return note
+
+
+def _require_editor(session: Session, note: ProgressNote, by: uuid.UUID) -> None:
+    if not policy.has_role(session, person_id=by, roles=(Role.OFFICER,)):
+        _require_agency(session, note, by)
+        if note.approved_at is not None:
+            raise NotAllowed("This note is public. Ask the policy staff to correct it.")
+    if note.document:
+        raise NotAllowed("This note is quoted from a published document: its words are not ours to change.")
+
+
+def _require_agency(session: Session, note: ProgressNote, by: uuid.UUID) -> None:
+    if note.organisation_id is None:
+        raise NotFound("There is nothing here that you may see.")
+    policy.require(session, person_id=by, organisation_id=note.organisation_id, roles=(Role.CONTRIBUTOR,))
+
+
 def _check(plan: str, said: NoteText, at: datetime) -> None:
     problems = check(said, today=clock.local_date(at, plans.plan(plan).time_zone))
     if problems:
@@ -218,5 +281,11 @@ def _told(said: NoteText) -> dict[str, Any]:
     return {**_columns(said), "happened_on": said.happened_on.isoformat()}
 
 
-def _record(session: Session, kind: str, note: ProgressNote, by: uuid.UUID, at: datetime, **told: Any) -> None:
+def _told_entry(note: ProgressNote) -> dict[str, Any]:
+    """What an entered note says and how we read it, as its events keep it."""
+    ours = {name: getattr(note, name) for name in ("action", "agency", "paragraphs", "reading")}
+    return {**ours, **_told(said_of(note))}
+
+
+def _record(session: Session, kind: str, note: ProgressNote, by: uuid.UUID | None, at: datetime, **told: Any) -> None:
     events.record(session, kind=kind, subject=note, by=by, at=at, organisation_id=note.organisation_id, **told)

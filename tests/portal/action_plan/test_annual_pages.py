@@ -10,7 +10,7 @@ from tests.signed_in import signed_in_as
 HOME = "/plan/annual-reports"
 
 
-def test_a_report_goes_from_draft_to_public_files(app, session, now, client) -> None:
+def test_a_report_goes_from_draft_to_public_files(app, briefed, session, now, client) -> None:
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
     writer = signed_in_as(app, session, Role.CONTRIBUTOR, at=now)
     assert writer.get(HOME).status_code == 403

@@ -2,6 +2,7 @@
 
 from statements.people.models import Role
 from tests.factories import make_organisation
+from tests.plan_fixtures import make_responsible
 from tests.signed_in import signed_in_as
 
 NOTE = "/plan/nz-2020-2025/actions/13/note"
@@ -9,6 +10,7 @@ NOTE = "/plan/nz-2020-2025/actions/13/note"
 
 def test_a_note_goes_from_agency_to_officer_to_everyone(app, session, now, client) -> None:
     agency = make_organisation(session, name="Demonstration Agency", at=now)
+    make_responsible(session, agency, "2", "13", at=now)
     writer = signed_in_as(app, session, Role.CONTRIBUTOR, at=now, organisation=agency)
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
     given = {
@@ -39,6 +41,7 @@ def test_a_note_goes_from_agency_to_officer_to_everyone(app, session, now, clien
 
 def test_policy_asks_the_agency_answers_and_everyone_reads(app, session, now, client) -> None:
     agency = make_organisation(session, name="Demonstration Agency", at=now)
+    make_responsible(session, agency, "2", "13", at=now)
     writer = signed_in_as(app, session, Role.CONTRIBUTOR, at=now, organisation=agency)
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
     stranger = signed_in_as(app, session, Role.CONTRIBUTOR, at=now)
@@ -76,6 +79,7 @@ def test_policy_asks_the_agency_answers_and_everyone_reads(app, session, now, cl
 
 def test_a_measure_is_charted_with_its_table(app, session, now, client) -> None:
     agency = make_organisation(session, name="Demonstration Agency", at=now)
+    make_responsible(session, agency, "2", "13", at=now)
     writer = signed_in_as(app, session, Role.CONTRIBUTOR, at=now, organisation=agency)
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
     page = "/plan/nz-2020-2025/actions/2/measure"
@@ -100,3 +104,30 @@ def test_a_measure_is_charted_with_its_table(app, session, now, client) -> None:
 def test_the_archive_takes_no_notes(app, session, now) -> None:
     writer = signed_in_as(app, session, Role.CONTRIBUTOR, at=now)
     assert writer.get("/plan/nz-2009/actions/1/note").status_code == 403
+
+
+def test_policy_staff_assign_and_an_agency_reports_on_its_own(app, session, now, client) -> None:
+    agency = make_organisation(session, name="Demonstration Agency", at=now)
+    writer = signed_in_as(app, session, Role.CONTRIBUTOR, at=now, organisation=agency)
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    refused = writer.get(NOTE)
+    assert refused.status_code == 403 and "none is assigned yet" in refused.get_data(as_text=True)
+    told = writer.post(NOTE, data={"csrf_token": writer.token("/desk")})
+    assert told.status_code == 403 and "is not yours to report on" in told.get_data(as_text=True)
+    assert "nobody yet" in officer.get("/plan/responsible").get_data(as_text=True)
+    page = "/plan/nz-2020-2025/actions/13/responsible"
+    token = officer.token("/desk")
+    empty = officer.post(f"{page}?q=demonstration", data={"csrf_token": token, "organisation": agency.slug})
+    assert empty.status_code == 422 and "Say why, in one line." in empty.get_data(as_text=True)
+    given = {"csrf_token": token, "organisation": agency.slug, "reason": "It buys for all of government."}
+    assert officer.post(page, data={**given, "organisation": "nobody"}).status_code == 422
+    assert officer.post(page, data=given).status_code == 303
+    public = client.get("/plan/nz-2020-2025/actions/13").get_data(as_text=True)
+    assert "not stated in the plan" in public and "It buys for all of government." in public
+    assert "It buys for all of government." in client.get(f"/plan/agencies/{agency.slug}").get_data(as_text=True)
+    assert "you have not reported yet" in writer.get("/plan/mine").get_data(as_text=True)
+    assert writer.get(NOTE).status_code == 200
+    ending = officer.get(page).get_data(as_text=True).split(f'action="{page}/', 1)[1].split('"', 1)[0]
+    assert officer.post(f"{page}/{ending}", data={"csrf_token": token}).status_code == 422
+    assert officer.post(f"{page}/{ending}", data={"csrf_token": token, "reason": "It was merged."}).status_code == 303
+    assert writer.get(NOTE).status_code == 403

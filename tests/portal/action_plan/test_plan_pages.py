@@ -8,13 +8,14 @@ import pytest
 from statements.action_plan import agencies, plans
 from tests.checked_client import CheckedClient
 
+pytestmark = pytest.mark.usefixtures("briefed")
 EARLIER, LATER = "/plan/nz-2009", "/plan/nz-2020-2025"
 
 
 def test_every_page_of_every_plan_can_be_read(client: CheckedClient) -> None:
     for plan in plans.plans().values():
         home = f"/plan/{plan.key}"
-        paths = [home, f"{home}/timeline", f"{home}/late", f"{home}/record"]
+        paths = [home, f"{home}/annual-reports", f"{home}/timeline", f"{home}/late", f"{home}/record"]
         paths += [f"{home}/pillars/{each.key}" for each in plan.pillars]
         paths += [f"{home}/topics/{each.key}" for each in plan.topics]
         paths += [f"{home}/goals/{each.key}" for each in plan.goals]
@@ -26,6 +27,7 @@ def test_every_page_of_every_plan_can_be_read(client: CheckedClient) -> None:
         "/plan",
         "/plan/agencies",
         "/plan/crosswalk",
+        f"{EARLIER}/documents/nz-2009-2010",
         *(f"/plan/agencies/{key}" for key in agencies.agencies()),
     ]:
         assert client.get(path).status_code == 200, path
@@ -53,6 +55,8 @@ def test_what_is_not_there(client: CheckedClient, path: str) -> None:
         (f"{LATER}/actions/13", ["procurement returns filed", "Government procurement was not in the 2009 plan."]),
         ("/plan/agencies/dol", ["What it owed, and by when", "has commissioned research", "Ministry of Business"]),
         ("/plan/agencies/customs", ["due without a report"]),
+        (f"{EARLIER}/actions/3", ["Entered from the published briefing of 2010", "by this portal on 2 November 2026"]),
+        (f"{EARLIER}/documents/nz-2009-2010", ["New Zealand Police", "names are withheld under section 9(2)(a)"]),
         ("/plan/crosswalk", ["nothing corresponds", "New since 2009"]),
     ],
 )

@@ -45,7 +45,7 @@ def test_the_briefing_is_the_example(client) -> None:
     assert client.get("/plan/releases/nothing").status_code == 404
 
 
-def test_a_frozen_report_is_released(app, session, now) -> None:
+def test_a_frozen_report_is_released(app, briefed, session, now) -> None:
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
     home = "/plan/annual-reports"
     token = officer.token(home)

@@ -36,8 +36,8 @@ def test_the_year_of_a_plan(plan: str, year: int, first: date, last: date) -> No
     assert year_of(plans.plan(plan), year) == (first, last)
 
 
-def test_the_first_draft_tells_what_the_briefing_of_2010_told(session: Session) -> None:
-    content = annual.first_draft(session, plan=EARLIER, year=2010, on=date(2010, 7, 30))
+def test_the_first_draft_tells_what_the_briefing_of_2010_told(briefed: Session) -> None:
+    content = annual.first_draft(briefed, plan=EARLIER, year=2010, on=date(2010, 7, 30))
     assert list(content.sections) == list(SECTIONS) and all(content.sections.values())
     achievements = content.sections["achievements"]
     assert (
@@ -49,7 +49,7 @@ def test_the_first_draft_tells_what_the_briefing_of_2010_told(session: Session) 
     assert "Particular focus will be given" in content.sections["next_steps"]
     assert "Department of Labour" in content.header["agencies_consulted"]
     assert (
-        annual.first_draft(session, plan=EARLIER, year=2011, on=date(2011, 7, 30)).sections["delay"]
+        annual.first_draft(briefed, plan=EARLIER, year=2011, on=date(2011, 7, 30)).sections["delay"]
         == "Nothing was reported."
     )
 
@@ -110,8 +110,8 @@ def test_plain_text_becomes_blocks(text: str, blocks: list[Block]) -> None:
     assert read_text(text) == blocks
 
 
-def test_both_files_hold_the_report_and_are_the_same_each_time(session: Session) -> None:
-    content = annual.first_draft(session, plan=EARLIER, year=2010, on=date(2010, 7, 30))
+def test_both_files_hold_the_report_and_are_the_same_each_time(briefed: Session) -> None:
+    content = annual.first_draft(briefed, plan=EARLIER, year=2010, on=date(2010, 7, 30))
     paper = annual.paper(content, service="Statements – tauākī ā-tau", footer="Year 2010, version 1")
     word, pdf = as_docx(paper), as_pdf(paper)
     assert (word, pdf) == (as_docx(paper), as_pdf(paper))

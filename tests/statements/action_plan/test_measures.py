@@ -10,6 +10,7 @@ from statements.action_plan.measures import Measured
 from statements.errors import Conflict, Invalid, NotAllowed, NotFound
 from statements.people.models import Role
 from tests.factories import make_member, make_organisation
+from tests.plan_fixtures import make_responsible
 
 PLAN = "nz-2020-2025"
 TRAINED = Measured("Staff trained", "people", 41, date(2026, 3, 31), "Training register", counts_people=True)
@@ -35,6 +36,7 @@ def test_what_is_wrong_with_a_value(change: dict[str, object], field: str) -> No
 
 def test_a_measure_goes_over_time_once_approved(session: Session, now: datetime) -> None:
     agency = make_organisation(session, name="Demonstration Agency", at=now)
+    make_responsible(session, agency, "2", at=now)
     writer = make_member(session, name="Wiremu Writer", organisation=agency, role=Role.CONTRIBUTOR, at=now)
     officer = make_member(session, name="Olive Officer", organisation=None, role=Role.OFFICER, at=now)
     given = {"plan": PLAN, "action": "2", "organisation_id": agency.id, "by": writer.id, "at": now}
@@ -58,6 +60,7 @@ def test_a_measure_goes_over_time_once_approved(session: Session, now: datetime)
 
 def test_who_may_not_give_a_value(session: Session, now: datetime) -> None:
     agency = make_organisation(session, name="Demonstration Agency", at=now)
+    make_responsible(session, agency, "2", at=now)
     writer = make_member(session, name="Wiremu Writer", organisation=agency, role=Role.CONTRIBUTOR, at=now)
     stranger = make_member(session, name="Sam Stranger", organisation=None, role=Role.OPERATOR, at=now)
     given = {"action": "2", "organisation_id": agency.id, "said": TRAINED, "at": now}

@@ -12,6 +12,7 @@ from statements.action_plan.service import NoteText
 from statements.errors import Conflict, Invalid, NotAllowed, NotFound
 from statements.people.models import Role
 from tests.factories import make_member, make_organisation
+from tests.plan_fixtures import make_responsible
 
 PLAN = "nz-2020-2025"
 
@@ -38,6 +39,7 @@ def test_a_note_is_the_agency_s_own_and_public_once_approved(session: Session, n
     officer = make_member(session, name="Olive Officer", organisation=None, role=Role.OFFICER, at=now)
     said = NoteText(ProgressState.UNDER_WAY, "Two trainings held.", date(2026, 10, 1))
     given = {"plan": PLAN, "action": "13", "said": said, "by": writer.id, "at": now}
+    make_responsible(session, agency, "13", at=now)
     with pytest.raises(NotFound):
         service.write_note(session, organisation_id=other.id, **given)
     note = service.write_note(session, organisation_id=agency.id, **given)
@@ -56,6 +58,7 @@ def test_the_day_is_the_plan_s_own_zone_s(session: Session) -> None:
     writer = make_member(session, name="Wiremu Writer", organisation=agency, role=Role.CONTRIBUTOR, at=at)
     said = NoteText(ProgressState.DONE, "Done this morning.", date(2026, 10, 2))
     given = {"plan": PLAN, "action": "13", "organisation_id": agency.id, "by": writer.id}
+    make_responsible(session, agency, "13", at=at)
     assert service.write_note(session, said=said, at=at, **given).happened_on == date(2026, 10, 2)
     with pytest.raises(Invalid):
         service.write_note(session, said=said, at=at.replace(hour=10), **given)
@@ -65,6 +68,7 @@ def test_a_broken_note_is_refused(session: Session, now: datetime) -> None:
     agency = make_organisation(session, name="Demonstration Agency", at=now)
     writer = make_member(session, name="Wiremu Writer", organisation=agency, role=Role.CONTRIBUTOR, at=now)
     said = NoteText(ProgressState.DONE, "", date(2026, 10, 1))
+    make_responsible(session, agency, "13", at=now)
     with pytest.raises(Invalid):
         service.write_note(session, plan=PLAN, action="13", organisation_id=agency.id, said=said, by=writer.id, at=now)
 
@@ -76,6 +80,7 @@ def test_policy_staff_ask_and_edit_and_every_step_is_kept(session: Session, now:
     officer = make_member(session, name="Olive Officer", organisation=None, role=Role.OFFICER, at=now)
     said = NoteText(ProgressState.UNDER_WAY, "Two trainings held.", date(2026, 10, 1), next_steps="A third in May.")
     given = {"plan": PLAN, "action": "13", "organisation_id": agency.id, "by": writer.id, "at": now}
+    make_responsible(session, agency, "13", at=now)
     note = service.write_note(session, said=said, **given)
     with pytest.raises(NotFound):
         service.ask(session, note=note, question="How many?", by=writer.id, at=now)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from statements.action_plan import listings, plans, progress
+from statements.action_plan import agencies, listings, plans, progress
 from statements.action_plan.models import ProgressState
 from statements.action_plan.progress import Due, Report
 from statements.action_plan.service import NoteText
@@ -17,12 +17,12 @@ PLAN = plans.plan("nz-2009")
 
 def said(action: str, state: ProgressState, *, stage: str = "", agency: str = "dol", on: date = BRIEFING) -> Report:
     """A report with nothing but what matters here."""
-    ref = progress.planned_agency(agency)
+    ref = agencies.planned(agency)
     return Report("nz-2009", action, ref, NoteText(state, "Something.", on, stage=stage))
 
 
-def test_the_late_list_of_mid_2010_agrees_with_the_section_on_delay(session: Session) -> None:
-    found = progress.reports(session, PLAN)
+def test_the_late_list_of_mid_2010_agrees_with_the_section_on_delay(briefed: Session) -> None:
+    found = progress.reports(briefed, PLAN)
     late = [row for row in progress.overdue(PLAN, found, on=BRIEFING) if row.standing is Due.LATE]
     assert [(row.action.number, row.stage.term) for row in late] == [("1", "short"), ("3", "short")]
     reasons = {row.report.said.delay_reason for row in late if row.report}
@@ -30,15 +30,15 @@ def test_the_late_list_of_mid_2010_agrees_with_the_section_on_delay(session: Ses
     assert all(row.report and row.report.said.mitigation for row in late)
 
 
-def test_silence_is_told_as_silence(session: Session) -> None:
-    found = progress.reports(session, PLAN)
+def test_silence_is_told_as_silence(briefed: Session) -> None:
+    found = progress.reports(briefed, PLAN)
     silent = [row for row in progress.overdue(PLAN, found, on=BRIEFING) if row.standing is Due.NO_REPORT]
     assert [row.action.number for row in silent] == ["5", "5", "10", "11", "12", "17", "23"]
     assert progress.overdue(PLAN, found, on=date(2010, 7, 13)) == []
 
 
-def test_what_the_briefing_says_of_each_item(session: Session) -> None:
-    found = progress.reports(session, PLAN)
+def test_what_the_briefing_says_of_each_item(briefed: Session) -> None:
+    found = progress.reports(briefed, PLAN)
     states = {each.number: progress.state_of(each, found) for each in PLAN.actions}
     told = {number: state.value for number, state in states.items() if state}
     assert told == {
@@ -87,8 +87,8 @@ def test_stages_on_a_day(reports: list[Report], on: date, standings: list[Due]) 
     assert [row.standing for row in progress.stages(PLAN, PLAN.action("5"), reports, on=on)] == standings
 
 
-def test_the_line_of_time_holds_every_due_date_and_report(session: Session) -> None:
-    found = progress.reports(session, PLAN)
+def test_the_line_of_time_holds_every_due_date_and_report(briefed: Session) -> None:
+    found = progress.reports(briefed, PLAN)
     line = timeline(PLAN, found, on=BRIEFING)
     assert line and (line.start, line.end) == (date(2009, 1, 1), date(2011, 12, 31))
     assert sum(len(track.due) for track in line.tracks) == 16
