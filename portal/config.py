@@ -25,6 +25,7 @@ class Settings:
     store_url: str = _setting("", "fsspec URL of the document store; empty: a folder in the data folder.")
     queue_url: str = _setting("", "PostgreSQL URL of the job queue; empty: SQLite in the data folder.")
     index_dir: str = _setting("", "Folder of this node's search index; empty: in the data folder.")
+    help_dir: str = _setting("", "Folder of your own help files and approvals; empty: `help` in the data folder.")
     secret_key: str = _setting("", "Signs sessions and links; empty: one is made and kept in the data folder.")
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.")
@@ -64,6 +65,11 @@ class Settings:
     def index(self) -> Path:
         """The folder of this node's search index."""
         return Path(self.index_dir or f"{self.data_dir}/index")
+
+    @property
+    def help_folder(self) -> Path:
+        """The folder of the operator's own numbers, texts and approvals of the help pages."""
+        return Path(self.help_dir or f"{self.data_dir}/help")
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:

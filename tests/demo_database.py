@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portal.app import create_app
-from portal.cli.database import prepare
+from portal.cli.database import migrate_to_head
 from portal.config import Settings
 from portal.demo import seed
 
@@ -45,7 +45,7 @@ def loaded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (folder / "whole").exists():
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            prepare(demonstration(folder))
+            migrate_to_head(demonstration(folder))
             load(demonstration(folder))
             (folder / "whole").touch()
     return folder

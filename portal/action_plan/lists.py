@@ -7,7 +7,7 @@ from flask import Response, request
 
 from portal import db
 from portal.access import Who, allow
-from portal.action_plan.live import figure_list, reading_list
+from portal.action_plan.live import covered_list, figure_list, reading_list
 from portal.action_plan.views import asked_day, shown_on
 from statements.action_plan import choosing, listings, measures, plans, progress, responsible
 from statements.action_plan.listings import Listing
@@ -20,6 +20,7 @@ from statements.errors import NotFound
 plan_lists = APIBlueprint("plan_lists", __name__, url_prefix="/plan", enable_openapi=False)
 
 
+@plan_lists.get("/figures/<any(covered):name>.<any(csv, json):ending>")
 @plan_lists.get("/<any(plans, agencies, crosswalk, figures, readership):name>.<any(csv, json):ending>")
 @allow(Who.PUBLIC)
 def across(name: str, ending: str) -> Response:
@@ -85,6 +86,7 @@ ACROSS: dict[str, Callable[[], Listing]] = {
     "agencies": _agencies,
     "crosswalk": listings.crosswalk_list,
     "figures": figure_list,
+    "covered": covered_list,
     "readership": reading_list,
 }
 OF_PLAN: dict[str, Callable[[Plan, Sequence[Report]], Listing]] = {

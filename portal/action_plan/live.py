@@ -1,10 +1,10 @@
 """Figures that the register itself shows of some actions, and how often its pages are read."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 from apiflask import APIBlueprint
-from flask import render_template
+from flask import render_template, request
 
 from portal import carried, db
 from portal.access import Who, allow
@@ -13,10 +13,15 @@ from statements.action_plan.figures import LiveFigure
 from statements.action_plan.listings import Listing
 from statements.action_plan.planned import Action, Plan
 from statements.clock import local_date
+from statements.errors import NotFound
+from statements.register import queries, tallies
 
 plan_live = APIBlueprint("plan_live", __name__, url_prefix="/plan", enable_openapi=False)
 
 MONTHS = 6
+PURPOSES = (readership.TOOLS, readership.AWARENESS)
+PER_PAGE = 100
+MOST_DIGITS = 7
 
 
 @plan_live.get("/figures")
@@ -33,9 +38,34 @@ def show_readership() -> str:
     counts: Counter[tuple[str, str]] = Counter()
     for page, day, count in readership.by_day(db.session()):
         counts[page, f"{day:%Y-%m}"] += count
-        counts[page, ""] += count
     months = sorted({month for _page, month in counts if month})[-MONTHS:]
-    return render_template("action_plan/readership.html", pages=readership.PAGES, counts=counts, months=months)
+    first = _today() - timedelta(days=readership.DAYS)
+    year = {each: readership.by_page(db.session(), first, purpose=each) for each in PURPOSES}
+    given = {"pages": readership.PAGES, "counts": counts, "months": months, "year": year, "first": first}
+    return render_template("action_plan/readership.html", **given)
+
+
+@plan_live.get("/figures/covered")
+@allow(Who.PUBLIC)
+def show_covered() -> str:
+    """The organisations that statements in force cover: what one of the figures counts."""
+    asked, total = request.args.get("page", "1"), queries.counts(db.session()).covered
+    last = max(-(-total // PER_PAGE), 1)
+    page = int(asked) if asked.isdecimal() and len(asked) < MOST_DIGITS else 0
+    if not 1 <= page <= last:
+        raise NotFound("There is no such page.")
+    rows = tallies.covered(db.session(), limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    return render_template("action_plan/covered.html", rows=rows, total=total, page=page, last=last)
+
+
+def covered_list() -> Listing:
+    """Every organisation that a statement in force covers."""
+    rows = [
+        {"organisation": each.organisation.name, "address": f"/organisations/{each.organisation.slug}"}
+        | {"statements": each.statements, "newest_statement": each.newest}
+        for each in tallies.covered(db.session())
+    ]
+    return Listing("covered-organisations", "This register: statements in force", tuple(rows))
 
 
 def figure_list() -> Listing:

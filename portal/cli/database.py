@@ -30,6 +30,11 @@ def migrate_to_head(settings: Settings) -> None:
 def prepare(settings: Settings) -> Entered:
     """Bring the database to the newest schema and enter the reports of published documents that it does not hold."""
     migrate_to_head(settings)
+    return enter_published(settings)
+
+
+def enter_published(settings: Settings) -> Entered:
+    """Enter the reports of published documents that the database does not hold, and follow those that were mended."""
     engine = make_engine(settings.database)
     with open_session(engine, for_writing=True) as session, session.begin():
         entered = enter_documents(session, at=datetime.now(UTC))

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from portal.app import LOOPBACK, create_app
-from portal.cli.database import prepare
+from portal.cli.database import enter_published, migrate_to_head
 from portal.cli.serve import supervise
 from portal.config import PREFIX, ROOT, Settings, read_settings
 from portal.demo import measure, seed
@@ -106,12 +106,13 @@ def _load(settings: Settings, world: World) -> None:
         click.echo("Loading the demonstration world; this happens once.")
         quiet = replace(settings, mail_backend="locmem")
         seed.load_world(create_app(quiet), now=datetime.now(UTC), tell=lambda line: click.echo(f"  {line}"))
+    enter_published(settings)
     _build_index(settings)
 
 
 def _state(settings: Settings, world: World) -> seed.State:
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
-    prepare(settings)
+    migrate_to_head(settings)
     with open_session(make_engine(settings.database), for_writing=False) as session:
         return seed.state_of(session, world)
 

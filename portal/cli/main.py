@@ -13,6 +13,7 @@ COMMANDS = {
     "export-statements": "statements:export_statements",
     "export-summary": "reports:export_summary",
     "import-statements": "statements:import_statements",
+    "help-pages": "help_pages:help_pages",
     "index": "index:index",
     "mail-bounce": "mail:mail_bounce",
     "migrate": "database:migrate",

@@ -17,6 +17,7 @@ from portal.demo.timeline import Act
 from portal.demo.world_files import World, read_world
 from portal.handlers import HANDLERS
 from portal.work import Work
+from statements.action_plan.entering import enter_documents
 from statements.db import Engine, Session, open_session
 from statements.events import service as events
 from statements.filing.versions import ASSESS
@@ -80,6 +81,7 @@ def load_world(app: Flask, *, now: datetime, tell: Callable[[str], None] = lambd
     runner = _Runner(loading, engine, store, settings)
     steps = loading.timeline.run(runner.do)
     with open_session(engine, for_writing=True) as session, session.begin():
+        enter_documents(session, at=now)
         first = loading.organisation(session, world.organisations[0]["key"])
         after = {"world": world_digest()}
         events.record(session, kind=LOADED, subject=first, by=None, at=now, organisation_id=first.id, after=after)

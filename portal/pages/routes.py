@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from apiflask import APIBlueprint
 from flask import Response, render_template
+from flask.blueprints import BlueprintSetupState
 
 from portal import carried
 from portal.access import Who, allow
@@ -87,14 +88,20 @@ def get_help() -> str:
 @allow(Who.PUBLIC)
 def help_for(audience: str, language: str) -> str:
     """Where one audience finds help: numbers, and words where a named person approved them in this language."""
-    check_audience(audience, language)
-    demonstration, texts = carried.settings().demonstration, help_texts()
+    settings = carried.settings()
+    demonstration, texts = settings.demonstration, help_texts(settings.help_folder)
+    check_audience(texts, audience, language)
+    found = texts.approved(audience, language, demonstration=demonstration)
+    text, approval = found or (None, None)
+    numbers = read_help(settings.help_folder)
     return render_template(
         "pages/help_for.html",
         audience=audience,
         audiences=AUDIENCES,
         language=language,
-        found=texts.approved(audience, language, demonstration=demonstration),
+        text=text,
+        approval=approval,
+        contacts=numbers.of(text.contacts) if text else numbers.contacts,
         languages=texts.languages_of(audience, demonstration=demonstration),
         indicators=ilo_indicators().values(),
     )
@@ -110,4 +117,12 @@ def show_limits() -> str:
 @pages.app_context_processor
 def help_everywhere() -> dict[str, Help]:
     """Every page says where help is."""
-    return {"help": read_help()}
+    return {"help": read_help(carried.settings().help_folder)}
+
+
+@pages.record
+def read_at_start(state: BlueprintSetupState) -> None:
+    """Let a faulty file of help stop the start, not a page. Raises FaultyFile."""
+    folder = state.app.extensions["settings"].help_folder
+    read_help(folder)
+    help_texts(folder)

@@ -13,7 +13,8 @@ from statements.register import facets, queries, tallies
 from statements.suppliers.totals import totals
 from statements.suppression import shown_count
 
-DAYS = 365
+DAYS = readership.DAYS
+DEFINED, COVERED = "/plan/figures", "/plan/figures/covered"
 PUBLIC_SECTOR = "public"
 
 
@@ -27,6 +28,11 @@ class LiveFigure:
     counts: str
     link: str
 
+    @property
+    def private(self) -> bool:
+        """Whether it counts what is not public, so that it opens its definition and no list."""
+        return self.link.startswith(f"{DEFINED}#")
+
 
 def live_figures(session: Session, name: str, *, on: date) -> list[LiveFigure]:
     """The figures of this name as on a day; none for a name without any."""
@@ -35,7 +41,10 @@ def live_figures(session: Session, name: str, *, on: date) -> list[LiveFigure]:
 
 def _procurement(session: Session, _on: date) -> list[LiveFigure]:
     found = totals(session)
-    here = "Only this total is public: a supplier list is its agency's own. A number below 6 is not shown."
+    here = (
+        "Only this total is public and opens no list: a supplier list and a procurement return are their agency's own. "
+        "A number below 6 is not shown."
+    )
     return [
         _total("checkers", found.checkers, "organisations checked their suppliers here", here),
         _total("suppliers", found.suppliers, "suppliers stand on the lists they checked", here),
@@ -59,28 +68,27 @@ def _reporting(session: Session, _on: date) -> list[LiveFigure]:
     address = "/statements?" + urlencode([("kind", code) for code in public])
     listed = "Every statement that the register lists, withdrawn ones included."
     bodies = "Statements whose lead organisation is a department, a Crown entity, a council or another public body."
-    covered = "Organisations that statements in force cover, each once; the list shows the statements that name them."
+    covered = "Organisations that statements in force cover, each once."
     return [
         LiveFigure("statements", f"{counts.statements:,}", "statements in the register", listed, "/statements"),
         LiveFigure("by-public-bodies", f"{by_public:,}", "of them by public bodies", bodies, address),
-        LiveFigure("covered", f"{counts.covered:,}", "organisations they cover", covered, "/statements"),
+        LiveFigure("covered", f"{counts.covered:,}", "organisations they cover", covered, COVERED),
     ]
 
 
 def _guiding_principles(session: Session, _on: date) -> list[LiveFigure]:
     told = "Statements in force whose findings an officer confirmed and whose notice period has ended."
-    address = "/statements?" + urlencode([(facets.pillars()[0], band) for band in facets.BANDS])
+    address = "/statements?" + urlencode({"status": facets.PUBLISHED, "profile": facets.RELEASED})
     label = "statements read against the Guiding Principles and confirmed"
     return [LiveFigure("confirmed", f"{queries.counts(session).released:,}", label, told, address)]
 
 
 def _total(key: str, count: int, label: str, told: str) -> LiveFigure:
-    shown = f"{count:,}" if shown_count(count) == str(count) else shown_count(count)
-    return LiveFigure(key, shown, label, told, f"/plan/figures#{key}")
+    return LiveFigure(key, shown_count(count), label, told, f"{DEFINED}#{key}")
 
 
 def _read(session: Session, on: date, purpose: str, label: str) -> LiveFigure:
-    count = readership.since(session, on - timedelta(days=DAYS), purpose=purpose)
+    count = sum(readership.by_page(session, on - timedelta(days=DAYS), purpose=purpose).values())
     told = (
         "Page views of the last 365 days, by people and by machines: nobody is tracked, so they cannot be told apart."
     )

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from statements.action_plan.models import PageReading
 
 TOOLS, AWARENESS = "tools", "awareness"
+DAYS = 365
+"""Figures tell the readings of so many days."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,9 @@ def by_day(session: Session) -> list[tuple[str, date, int]]:
     return [(page, day, count) for page, day, count in rows]
 
 
-def since(session: Session, first: date, *, purpose: str) -> int:
-    """How often pages of a purpose were read on this day and after."""
+def by_page(session: Session, first: date, *, purpose: str) -> dict[str, int]:
+    """How often each page of a purpose was read on this day and after."""
     pages = [key for key, page in PAGES.items() if page.purpose == purpose]
-    query = select(func.sum(PageReading.count)).where(PageReading.page.in_(pages), PageReading.day >= first)
-    return session.scalar(query) or 0
+    query = select(PageReading.page, func.sum(PageReading.count)).group_by(PageReading.page)
+    rows = session.execute(query.where(PageReading.page.in_(pages), PageReading.day >= first))
+    return dict.fromkeys(pages, 0) | {page: int(count) for page, count in rows}

@@ -1,11 +1,23 @@
-"""How many public statements there are by a trait of whoever filed them: the same ones that the list of them shows."""
+"""What single figures of the register count, as lists: each agrees with the figure that leads to it."""
+
+from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from statements.filing.models import Statement
+from statements.filing.models import Coverage, Statement, StatementState, Version
 from statements.organisations.models import Organisation
+from statements.register.public import OrganisationRef
 from statements.register.visible import current_versions
+
+
+@dataclass(frozen=True)
+class Covered:
+    """An organisation that statements in force cover: how many they are, and the number of the newest."""
+
+    organisation: OrganisationRef
+    statements: int
+    newest: int
 
 
 def by_kind(session: Session) -> dict[str, int]:
@@ -18,3 +30,30 @@ def by_kind(session: Session) -> dict[str, int]:
         .group_by(Organisation.kind)
     )
     return {kind: count for kind, count in session.execute(query)}
+
+
+def covered(session: Session, *, limit: int | None = None, offset: int = 0) -> list[Covered]:
+    """The organisations that statements in force cover, each once, by name: those that `queries.counts` counts."""
+    current = current_versions().subquery()
+    query = (
+        select(
+            Organisation.id,
+            Organisation.slug,
+            Organisation.name,
+            func.count(Statement.id.distinct()),
+            func.max(Statement.number),
+        )
+        .join(Coverage, Coverage.organisation_id == Organisation.id)
+        .join(Version, Version.id == Coverage.version_id)
+        .join(current, (current.c.statement_id == Version.statement_id) & (current.c.number == Version.number))
+        .join(Statement, Statement.id == Version.statement_id)
+        .where(Statement.state != StatementState.WITHDRAWN)
+        .group_by(Organisation.id, Organisation.slug, Organisation.name, Organisation.sort_key)
+        .order_by(Organisation.sort_key, Organisation.slug)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [
+        Covered(OrganisationRef(key, slug, name), count, newest)
+        for key, slug, name, count, newest in session.execute(query)
+    ]

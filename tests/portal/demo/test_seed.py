@@ -1,5 +1,6 @@
 """The demonstration world loads whole through the use-cases, once, and shows nothing before its time."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -290,6 +291,19 @@ def test_no_public_page_tells_what_the_machine_found_before_its_time(demo_app, r
         private.append(statement.state)
     wanted = Counter(each["state"] for each in WORLD.statements if each.get("findings") in ("unconfirmed", "in notice"))
     assert Counter(private) == wanted and sum(wanted.values()) >= 5
+
+
+def test_every_live_figure_of_the_plan_opens_as_many_as_it_tells(demo_app):
+    client = demo_app.test_client()
+    rows = client.get("/plan/figures.json").get_json()["rows"]
+    lists = [row for row in rows if not row["opens"].startswith(("/plan/figures#", "/plan/readership#"))]
+    assert len(lists) == 4 and all(int(row["shown"]) > 5 for row in lists)
+    for row in lists:
+        html = client.get(row["opens"]).get_data(as_text=True)
+        told = re.search(r'(?:id="total"><b class="figures">|govuk-body-l">)(\d+)', html)
+        assert told and told[1] == row["shown"], row["figure"]
+    covered = client.get("/plan/figures/covered.json").get_json()["rows"]
+    assert str(len(covered)) == next(row["shown"] for row in lists if row["opens"].endswith("/covered"))
 
 
 def test_the_ministry_has_its_return_and_its_checked_suppliers(reading):

@@ -79,8 +79,8 @@ def test_readings_are_counts_by_page_and_day(session: Session) -> None:
     readership.add(session, {("scoring", day): 2, ("help", day): 5, ("nothing-of-ours", day): 9})
     readership.add(session, {("scoring", day): 3, ("scoring", other): 7})
     assert readership.by_day(session) == [("help", day, 5), ("scoring", day, 5), ("scoring", other, 7)]
-    assert readership.since(session, date(2026, 1, 1), purpose=readership.TOOLS) == 5
-    assert readership.since(session, other, purpose=readership.TOOLS) == 12
+    assert readership.by_page(session, date(2026, 1, 1), purpose=readership.TOOLS)["scoring"] == 5
+    assert readership.by_page(session, other, purpose=readership.TOOLS)["scoring"] == 12
 
 
 @pytest.mark.parametrize(
