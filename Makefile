@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS ?= 2
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup demo serve test check test-postgres test-browser tour real bench-search bench-filing lock format clean
+.PHONY: help setup demo serve test check test-postgres test-browser tour real bench-search bench-web bench-filing lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -59,6 +59,9 @@ real: setup ## the main job on outside data: make real DATA=DIR
 
 bench-search: setup .venv-datasette/installed ## our search beside Datasette: make bench-search DATA=DIR
 	$(BIN)/python -m benchmarks.search "$(DATA)" --peer .venv-datasette/bin/python
+
+bench-web: setup ## readers a second over 100,000 statements: make bench-web DATA=DIR
+	$(BIN)/python -m benchmarks.web "$(DATA)"
 
 bench-filing: setup ## a month's end: 3,000 filings in an hour through the real processes; FILINGS=300 for a part of it
 	$(BIN)/python -m benchmarks.filing_peak --filings $(or $(FILINGS),3000)

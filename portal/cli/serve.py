@@ -19,6 +19,7 @@ def web_command(settings: Settings) -> list[str]:
     bind = f"{settings.host}:{settings.port}"
     options = [
         "--worker-class=gthread",
+        f"--workers={settings.processes}",
         f"--threads={settings.threads}",
         f"--bind={bind}",
         f"--access-logfile={settings.access_log}",
