@@ -21,6 +21,7 @@ DOMAIN_ERRORS: dict[type[Exception], tuple[int, str]] = {
     errors.NotAllowed: (403, "not_allowed"),
     errors.AlreadyFiled: (409, "already_filed"),
     errors.Conflict: (409, "conflict"),
+    errors.NotYet: (503, "not_yet"),
     errors.TooLarge: (413, "too_large"),
     errors.UnreadableFile: (422, "unreadable_file"),
     errors.Invalid: (422, "invalid"),

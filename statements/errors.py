@@ -28,6 +28,10 @@ class AlreadyFiled(Conflict):
     """A statement for this organisation and period already stands in the register."""
 
 
+class NotYet(DomainError):
+    """What was asked for cannot be told now, but soon."""
+
+
 class TooLarge(DomainError):
     """A file, a list or a text is over its limit."""
 

@@ -19,7 +19,7 @@ from statements.db import Engine, open_session
 from statements.register import assessments, cards, organisations, queries, rows, workbook
 from statements.register.public import PublicStatement
 from statements.register.search import Hit, Sort, numbers, search
-from statements.register.snippets import snippet
+from statements.register.snippets import beginning
 
 downloads = APIBlueprint("downloads", __name__, enable_openapi=False)
 
@@ -59,7 +59,7 @@ def organisation_feed(slug: str) -> Response:
     ids = organisations.every_statement(session, shown.id)
     read = [cards.of(each) for each in queries.statements_by_ids(session, ids[:IN_FEED], with_text=True)]
     read.sort(key=lambda card: card.version.published_at, reverse=True)
-    hits = [Hit(card, snippet([card.lead], ())) for card in read]
+    hits = [Hit(card, beginning(card.lead)) for card in read]
     return _feed(hits, title=shown.name, feed=f"/organisations/{slug}/feed.atom", page=f"/organisations/{slug}")
 
 

@@ -33,7 +33,7 @@ def results() -> Answer:
     """Search the register."""
     query = asked.read(request.args)
     try:
-        found = search(index.current(), db.session(), query)
+        found = search(index.current(), db.session(), query, may_stop=True)
     except Invalid as error:
         return render_template("register/results.html", query=query, problem=error.message, Sort=Sort), 422
     return render_template(
@@ -44,7 +44,7 @@ def results() -> Answer:
         chips=asked.chips(query),
         pagination=asked.pagination(query, found.total),
         address=asked.address,
-        wider=[] if found.total else wider(index.current(), db.session(), query),
+        wider=[] if found.total or found.through else wider(index.current(), db.session(), query),
         marked=marked,
         withdrawn=0 if query.text or query.filters else found.facets["status"].get(WITHDRAWN, 0),
         Sort=Sort,

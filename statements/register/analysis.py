@@ -41,9 +41,9 @@ def _folded(written: str) -> tuple[str, ...]:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Words that nearly every statement holds: little words, and those of the subject.
+    """Words that very many statements hold: little words, and those of the subject.
 
-    Counted in published statements: each stands in seven of ten that are 3,000 words long.
+    Counted in published statements: each stands in one of four that are 3,000 words long.
     """
     return frozenset(COMMON_WORDS.read_text(encoding="utf-8").split())
 
@@ -51,6 +51,12 @@ def common_words() -> frozenset[str]:
 def pairs(found: Sequence[str]) -> list[str]:
     """Each two common words that follow each other, as one word: how a phrase of such words is found at once."""
     return [f"{first}_{second}" for first, second in pairwise(found)]
+
+
+def common_pairs(found: Sequence[str]) -> list[str]:
+    """The pairs of two common words among words that follow each other."""
+    common = common_words()
+    return [f"{first}_{second}" for first, second in pairwise(found) if first in common and second in common]
 
 
 def common_runs(found: Sequence[str]) -> list[str]:

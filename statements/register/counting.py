@@ -8,7 +8,7 @@ from tantivy import Query
 from statements.register.entries import SET_OF, SIGN
 from statements.register.facets import by_name
 from statements.register.index import Index
-from statements.register.matching import filtered
+from statements.register.matching import Under
 
 MOST_VALUES = 5_000
 """More than any filter has values, and any set-column has sets that occur."""
@@ -16,14 +16,14 @@ MOST_VALUES = 5_000
 Counts = dict[str, dict[str, int]]
 
 
-def counts(index: Index, asked: Query, filters: Mapping[str, Sequence[str]], wanted: Sequence[str]) -> Counts:
+def counts(index: Index, asked: Under, filters: Mapping[str, Sequence[str]], wanted: Sequence[str]) -> Counts:
     """The counts of each wanted filter under all filters but its own, so that a choice can be widened."""
     chosen = [name for name in wanted if filters.get(name)]
     free = [name for name in wanted if name not in chosen]
-    counted = _count(index, filtered(asked, index.schema, filters), free) if free else {}
+    counted = _count(index, asked(filters, counting=True), free) if free else {}
     for name in chosen:
         others = {key: values for key, values in filters.items() if key != name}
-        counted |= _count(index, filtered(asked, index.schema, others), [name])
+        counted |= _count(index, asked(others, counting=True), [name])
     return {name: counted[name] for name in wanted}
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from tantivy import Document, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from statements.register import answers, cards, facets
-from statements.register.analysis import common_runs, compact, name_key, name_words, words
+from statements.register.analysis import common_runs, compact, name_key, name_words, pairs, words
 from statements.register.organisations import Names
 from statements.register.public import PublicStatement
 
-FORMAT = 2
+FORMAT = 3
 """Raise it with any change to what an index holds: an index of another format is built afresh."""
 
 ANALYSER = "spaced"
@@ -33,7 +33,7 @@ def make_schema() -> Schema:
         builder.add_unsigned_field(name, fast=True)
     builder.add_float_field("fresh", fast=True)
     builder.add_bytes_field("card", stored=True, indexed=False, fast=False)
-    for name in ("lead_names", "other_names", "title", "answers", "body", "pairs"):
+    for name in ("lead_names", "other_names", "title", "title_pairs", "answers", "body", "pairs"):
         builder.add_text_field(name, tokenizer_name=ANALYSER)
     for name in ("keys", "identifiers"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -64,7 +64,9 @@ def entry(statement: PublicStatement, names: Mapping[uuid.UUID, Names]) -> Docum
     document.add_text("by_name", f"{lead.sort_key}\x00{NUMBER_ROOM * 2**20 - newest(statement):020d}")
     document.add_text("lead_names", _all_words(own.names))
     document.add_text("other_names", _all_words(other_names))
-    document.add_text("title", " ".join(words(title(statement))))
+    titled = words(title(statement))
+    document.add_text("title", " ".join(titled))
+    document.add_text("title_pairs", " ".join(pairs(titled)))
     answered, written = words(answers.words(statement.law, statement.version.answers)), words(text(statement))
     document.add_text("answers", " ".join(answered))
     document.add_text("body", " ".join(written))
@@ -111,14 +113,16 @@ def fresh(statement: PublicStatement) -> float:
 
 
 def title(statement: PublicStatement) -> str:
-    """The first line of the statement's document: what stands above the text."""
+    """The first line of the statement's document: what stands above the text. A long one ends after a whole word, so
+    that whatever stands in a title stands in the text too."""
     lines = (
         line.strip()
         for document in statement.version.documents
         for page in document.pages[:1]
         for line in page.splitlines()
     )
-    return next((line for line in lines if line), "")[:LONGEST_TITLE]
+    first = next((line for line in lines if line), "")
+    return first if len(first) <= LONGEST_TITLE else first[:LONGEST_TITLE].rpartition(" ")[0]
 
 
 def text(statement: PublicStatement) -> str:

@@ -1,12 +1,13 @@
 """Search without an index: names and filters, straight from the database, while the index is being built."""
 
+import time
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Subquery, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from statements.filing.models import Coverage, Statement, StatementState, Version
@@ -16,9 +17,21 @@ from statements.register.analysis import name_words
 from statements.register.answers import public_answers
 from statements.register.public import PublicProfile
 from statements.register.query_language import All, Either, Not, Term, Tree
-from statements.register.visible import current_versions
+from statements.register.visible import is_public
 
 BATCH = 500
+SECONDS = 0.6
+"""After so long no more statements are looked through: a page comes within a second, however large the register."""
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found; `through` is how many statements, the newest, were looked through where time ran out, else 0."""
+
+    total: int
+    numbers: list[int]
+    counts: dict[str, dict[str, int]]
+    through: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,9 +49,11 @@ def find(
     wanted: Sequence[str],
     *,
     by_name: bool,
-) -> tuple[int, list[int], dict[str, dict[str, int]]]:
-    """How many statements are found, their numbers in order, and the counts of each filter's values."""
-    named = [line for line in _lines(session) if tree is None or _holds(tree, line.words)]
+    seconds: float = SECONDS,
+) -> Looked:
+    """The statements found among as many of the newest as can be looked through in so many seconds."""
+    lines, through = _lines(session, tree, {*filters, *wanted}, until=time.monotonic() + seconds)
+    named = [line for line in lines if tree is None or _holds(tree, line.words)]
     found = [line for line in named if _passes(line, filters)]
     ordered = sorted(found, key=lambda line: line.order if by_name else line.order[1:])
     counts = {}
@@ -46,7 +61,7 @@ def find(
         others = {key: values for key, values in filters.items() if key != name}
         passed = [line.values[name] for line in named if _passes(line, others)]
         counts[name] = dict(Counter(value for several in passed for value in several))
-    return len(found), [line.number for line in ordered], counts
+    return Looked(len(found), [line.number for line in ordered], counts, through)
 
 
 def _passes(line: _Line, filters: Mapping[str, Sequence[str]]) -> bool:
@@ -67,78 +82,90 @@ def _holds(tree: Tree, words: frozenset[str]) -> bool:
             return any(_holds(part, words) for part in tree.parts)
 
 
-def _lines(session: Session) -> list[_Line]:
-    current = _current()
-    covers = select(func.count()).where(Coverage.version_id == Version.id).scalar_subquery()
-    query = (
-        select(
-            Version.id,
-            Statement.number,
-            Statement.period_end,
-            Statement.state,
-            Statement.profile,
-            Version.answers,
-            covers.label("covers"),
-            Organisation.sort_key,
-            Organisation.industry,
-            Organisation.region,
-            Organisation.revenue_band,
-            Organisation.kind,
+def _lines(session: Session, tree: Tree | None, names: Collection[str], *, until: float) -> tuple[list[_Line], int]:
+    """The newest statements, and how many they are where not all of them were read by then."""
+    found: list[_Line] = []
+    with_answers = any(name in facets.answer_names() for name in names)
+    for batch in _batches(session):
+        if found and time.monotonic() > until:
+            return found, len(found)
+        found += _read(session, batch, with_words=tree is not None, with_answers=with_answers)
+    return found, 0
+
+
+def _batches(session: Session) -> Iterator[Sequence[Row[Any]]]:
+    """The statements that may be public, those that stand before those withdrawn, the newest first."""
+    for state in (StatementState.PUBLISHED, StatementState.WITHDRAWN):
+        query: Select[*tuple[Any, ...]] = (
+            select(
+                Statement.id,
+                Statement.number,
+                Statement.period_end,
+                Statement.state,
+                Statement.profile,
+                Organisation.sort_key,
+                Organisation.industry,
+                Organisation.region,
+                Organisation.revenue_band,
+                Organisation.kind,
+            )
+            .join(Organisation, Organisation.id == Statement.organisation_id)
+            .where(Statement.state == state)
+            .order_by(Statement.period_end.desc(), Statement.number.desc())
         )
-        .join(current, current.c.id == Version.id)
-        .join(Statement, Statement.id == Version.statement_id)
-        .join(Organisation, Organisation.id == Statement.organisation_id)
+        yield from session.execute(query.execution_options(yield_per=BATCH)).partitions()
+
+
+def _read(session: Session, batch: Sequence[Row[Any]], *, with_words: bool, with_answers: bool) -> Iterator[_Line]:
+    columns: Select[*tuple[Any, ...]] = select(
+        Version.statement_id, Version.id, *([Version.answers] if with_answers else [])
     )
-    rows = session.execute(query).all()
-    words = _words(session)
-    shown = [row.id for row in rows if row.state != StatementState.WITHDRAWN]
-    released = _released(session, shown)
-    return [
-        _Line(
-            number=row.number,
-            order=(row.sort_key, -row.period_end.toordinal(), -row.number),
-            words=frozenset(words[row.id]),
-            values=_values(row, released.get(row.id)),
-        )
-        for row in rows
-    ]
+    public = columns.where(is_public(), Version.statement_id.in_([row.id for row in batch])).order_by(Version.number)
+    newest = {row.statement_id: row for row in session.execute(public)}
+    ids = [row.id for row in newest.values()]
+    words = _words(session, ids) if with_words else {}
+    covers = _covers(session, ids)
+    standing = [newest[row.id].id for row in batch if row.id in newest and row.state != StatementState.WITHDRAWN]
+    released = profiles.released(session, standing, with_findings=False)
+    for row in batch:
+        if row.id in newest:
+            version = newest[row.id]
+            given = public_answers(row.profile, version.answers) if with_answers else None
+            yield _Line(
+                number=row.number,
+                order=(row.sort_key, -row.period_end.toordinal(), -row.number),
+                words=frozenset(words.get(version.id, ())),
+                values=_values(row, covers.get(version.id, 0), released.get(version.id), given),
+            )
 
 
-def _values(row: Row[Any], profile: PublicProfile | None) -> facets.Values:
+def _values(
+    row: Row[Any], covers: int, profile: PublicProfile | None, answers: Mapping[str, object] | None
+) -> facets.Values:
     withdrawn = row.state == StatementState.WITHDRAWN
     return {
         **facets.of_lead(row.period_end.year, row.industry, row.region, row.revenue_band, row.kind),
-        **facets.of_standing(row.profile, withdrawn=withdrawn, covers=row.covers, profile=profile),
+        **facets.of_standing(row.profile, withdrawn=withdrawn, covers=covers, profile=profile),
         **facets.of_profile(profile),
-        **facets.of_answers(public_answers(row.profile, row.answers)),
+        **(facets.of_answers(answers) if answers is not None else {}),
     }
 
 
-def _words(session: Session) -> dict[uuid.UUID, set[str]]:
-    """The words of the names of every organisation that a current version covers, by the version."""
-    current = _current()
-    covered = select(Coverage.version_id, Coverage.organisation_id).join(current, current.c.id == Coverage.version_id)
-    pairs = covered.subquery()
-    present = select(pairs.c.version_id, Organisation.name).join(
-        Organisation, Organisation.id == pairs.c.organisation_id
+def _covers(session: Session, version_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    query = select(Coverage.version_id, func.count()).where(Coverage.version_id.in_(version_ids))
+    return {key: count for key, count in session.execute(query.group_by(Coverage.version_id))}
+
+
+def _words(session: Session, version_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, set[str]]:
+    """The words of the names of every organisation that a version covers, by the version."""
+    covered = Coverage.version_id.in_(version_ids)
+    present = select(Coverage.version_id, Organisation.name).join(
+        Organisation, Organisation.id == Coverage.organisation_id
     )
-    others = select(pairs.c.version_id, OrganisationName.name).join(
-        OrganisationName, OrganisationName.organisation_id == pairs.c.organisation_id
+    others = select(Coverage.version_id, OrganisationName.name).join(
+        OrganisationName, OrganisationName.organisation_id == Coverage.organisation_id
     )
     found = defaultdict(set)
-    for version_id, name in session.execute(present.union(others)):
+    for version_id, name in session.execute(present.where(covered).union(others.where(covered))):
         found[version_id].update(name_words(name))
     return found
-
-
-def _released(session: Session, version_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, PublicProfile]:
-    found: dict[uuid.UUID, PublicProfile] = {}
-    for start in range(0, len(version_ids), BATCH):
-        found |= profiles.released(session, version_ids[start : start + BATCH], with_findings=False)
-    return found
-
-
-def _current() -> Subquery:
-    newest = current_versions().subquery()
-    match = (newest.c.statement_id == Version.statement_id) & (newest.c.number == Version.number)
-    return select(Version.id).join(newest, match).subquery()

@@ -8,16 +8,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 from tantivy import DocAddress, Order, Query
 
+from statements.errors import NotYet
 from statements.register import cards, entries, plain_search, queries, texts
 from statements.register.cards import Card
 from statements.register.counting import counts
 from statements.register.facets import FACTS
 from statements.register.index import Index
-from statements.register.matching import filtered, matching, near_names
+from statements.register.matching import Under, matching, near_names
 from statements.register.query_language import Tree, parse, plain_words, sought
-from statements.register.snippets import Parts, best_snippet, snippet
+from statements.register.snippets import Parts, beginning, best_stretch, snippet
 
 TIES_AT_ONCE = 50
+BEING_BUILT = "The search index is being built. Try again in a few minutes."
 
 
 class Sort(StrEnum):
@@ -68,13 +70,15 @@ class Hit:
 @dataclass(frozen=True)
 class SearchResult:
     """What was found. `near` tells that nothing matched as typed and names close to it are shown instead;
-    `names_only` that the index is being built and only names were searched."""
+    `names_only` that the index is being built and only names were searched, of the newest `through` statements where
+    the register is too large to look them all through."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]]
     near: bool = False
     names_only: bool = False
+    through: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,27 +93,46 @@ class Found:
     facets: dict[str, dict[str, int]]
     near: bool = False
     addresses: tuple[DocAddress, ...] = ()
+    through: int = 0
 
 
-def search(index: Index | None, session: Session, query: SearchQuery) -> SearchResult:
-    """Search by the index, or by names and filters alone where there is none. Raises Invalid for a text too long."""
+def search(index: Index | None, session: Session, query: SearchQuery, *, may_stop: bool = False) -> SearchResult:
+    """Search by the index, or by names and filters alone where there is none.
+
+    Raises Invalid for a text too long, and NotYet where there is no index and the register is too large to be looked
+    through without; whoever `may_stop` is given what the newest statements hold instead, and must say so.
+    """
     tree = parse(query.text)
-    found = numbers(index, session, query)
+    found = _find(index, session, query)
+    if found.through and not may_stop:
+        raise NotYet(BEING_BUILT)
     if index is None:
         shown = [cards.of(each) for each in queries.statements_by_numbers(session, found.numbers, with_text=True)]
     else:
         shown = [_card(index, each) for each in found.addresses]
     hits = tuple(Hit(card, parts) for card, parts in zip(shown, _snippets(session, shown, tree), strict=True))
-    return SearchResult(found.total, hits, found.facets, found.near, names_only=index is None)
+    names_only = index is None
+    return SearchResult(found.total, hits, found.facets, found.near, names_only, found.through)
 
 
 def numbers(index: Index | None, session: Session, query: SearchQuery) -> Found:
-    """The numbers of what is found, in order: the same as `search`, without reading any statement. Raises Invalid."""
+    """The numbers of what is found, in order: the same as `search`, without reading any statement.
+
+    Raises Invalid, and NotYet.
+    """
+    found = _find(index, session, query)
+    if found.through:
+        raise NotYet(BEING_BUILT)
+    return found
+
+
+def _find(index: Index | None, session: Session, query: SearchQuery) -> Found:
     tree = parse(query.text)
     if index is None:
         by_name = query.order is Sort.NAME
-        total, found, facets = plain_search.find(session, tree, query.filters, query.facets, by_name=by_name)
-        return Found(total, found[query.offset : query.offset + query.limit], facets)
+        looked = plain_search.find(session, tree, query.filters, query.facets, by_name=by_name)
+        wanted = looked.numbers[query.offset : query.offset + query.limit]
+        return Found(looked.total, wanted, looked.counts, through=looked.through)
     if query.sort is Sort.RELEVANCE and not sought(tree):
         query = replace(query, sort=Sort.NEWEST)
     asked = matching(index.schema, tree, query.text, index.searcher.doc_freq)
@@ -121,13 +144,12 @@ def numbers(index: Index | None, session: Session, query: SearchQuery) -> Found:
 
 
 def counted(index: Index | None, session: Session, query: SearchQuery, names: Sequence[str]) -> Found:
-    """How many statements the search finds, and the counts of these filters alone. Raises Invalid."""
+    """How many statements the search finds, and the counts of these filters alone. Raises Invalid, and NotYet."""
     return numbers(index, session, replace(query, facets=tuple(names), limit=1, offset=0))
 
 
-def _numbers(index: Index, asked: Query, query: SearchQuery) -> Found:
-    narrowed = filtered(asked, index.schema, query.filters)
-    total, addresses = _ordered(index, narrowed, query)
+def _numbers(index: Index, asked: Under, query: SearchQuery) -> Found:
+    total, addresses = _ordered(index, asked(query.filters), query)
     found = [each % entries.NUMBER_ROOM for each in _newest(index, addresses)]
     return Found(total, found, counts(index, asked, query.filters, query.facets), addresses=tuple(addresses))
 
@@ -177,14 +199,10 @@ def _snippets(session: Session, shown: Sequence[Card], tree: Tree | None) -> lis
     """
     terms = list(dict.fromkeys(sought(tree)))
     if not terms:
-        return [snippet([card.lead], ()) for card in shown]
+        return [beginning(card.lead) for card in shown]
     written = texts.of_versions(session, [card.version.id for card in shown if card.version.documents])
-    parts = [best_snippet(written.get(card.version.id, ""), terms) for card in shown]
-    short = [card for card, (_, whole) in zip(shown, parts, strict=True) if not whole]
+    found = [best_stretch(written.get(card.version.id, ""), terms) for card in shown]
+    short = [card for card, stretch in zip(shown, found, strict=True) if not stretch.complete]
     answered = texts.of_answers(session, {card.version.id: card.law for card in short})
-    return [
-        snippet([written.get(card.version.id, ""), *answered[card.version.id], card.lead], terms)
-        if card.version.id in answered
-        else found
-        for card, (found, _) in zip(shown, parts, strict=True)
-    ]
+    others = [[*answered[card.version.id], card.lead] if card.version.id in answered else [] for card in shown]
+    return [snippet(stretch, more, terms) for stretch, more in zip(found, others, strict=True)]

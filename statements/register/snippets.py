@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from statements.register import spellings
@@ -9,7 +10,7 @@ from statements.register.query_language import Term
 
 LENGTH = 260
 LEAD_IN = 60
-MOST_FOUND = 20
+MOST_FOUND = 8
 MOST_SOUGHT = 12
 """A snippet is chosen by so many of what was sought: more would not fit into it."""
 _SPACE = re.compile(r"\s+")
@@ -18,24 +19,39 @@ Parts = tuple[tuple[str, bool], ...]
 """Pieces of text in order; True marks what was found."""
 
 
-def snippet(texts: Sequence[str], terms: Sequence[Term]) -> Parts:
-    """The stretch that holds the most of what was sought; the beginning where nothing is found.
+@dataclass(frozen=True)
+class Stretch:
+    """The best stretch of one text: where it begins, how many of the terms it holds, and whether the whole text
+    holds every one of them."""
 
-    `texts` are searched in order; the first with the most wins.
-    """
-    best: tuple[int, str, int] = (0, next((text for text in texts if text.strip()), ""), 0)
-    for text in texts:
-        count, start = _densest(_found(text, terms))
-        if count > best[0]:
-            best = (count, text, start)
+    text: str
+    start: int
+    holds: int
+    complete: bool
+
+
+def best_stretch(text: str, terms: Sequence[Term]) -> Stretch:
+    """The stretch of a text that holds the most of what was sought."""
+    found = _found(text, terms)
+    holds, start = _densest(found)
+    return Stretch(text, start, holds, len({which for _, which in found}) == len(terms[:MOST_SOUGHT]))
+
+
+def snippet(stretch: Stretch, others: Sequence[str], terms: Sequence[Term]) -> Parts:
+    """The stretch as a snippet, or that of another text, the first of them with the most, where it holds more."""
+    best = (stretch.holds, stretch.text, stretch.start)
+    if not stretch.text.strip():
+        best = (0, next((text for text in others if text.strip()), ""), 0)
+    for text in others:
+        holds, start = _densest(_found(text, terms))
+        if holds > best[0]:
+            best = (holds, text, start)
     return _cut(best[1], best[2], terms)
 
 
-def best_snippet(text: str, terms: Sequence[Term]) -> tuple[Parts, bool]:
-    """The snippet of one text, and whether everything that was sought stands somewhere in it."""
-    found = _found(text, terms)
-    _, start = _densest(found)
-    return _cut(text, start, terms), len({which for _, which in found}) == len(terms[:MOST_SOUGHT])
+def beginning(text: str) -> Parts:
+    """The beginning of a text: what stands for a statement where no word was sought."""
+    return _cut(text, 0, ())
 
 
 def plain(parts: Parts) -> str:

@@ -23,8 +23,15 @@ def places(text: str, term: Term) -> Iterator[tuple[int, int]]:
     """Where the words of a term begin and end, as they were written, in the order of the text."""
     for found in _pattern(term).finditer(text):
         start, end = found.span()
-        if not _ENDS_IN_A_WORD.search(text[max(0, start - _NEAR) : start]) and _says(found.group(), term):
+        if _begins_a_word(text, start) and _says(found.group(), term):
             yield start + (not text[start].isalnum()), end
+
+
+def _begins_a_word(text: str, at: int) -> bool:
+    before = text[at - 1] if at else " "
+    if before == " ":
+        return True
+    return not before.isalnum() and not _ENDS_IN_A_WORD.search(text[max(0, at - _NEAR) : at])
 
 
 def _says(written: str, term: Term) -> bool:

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from statements.errors import Invalid
+from statements.errors import Invalid, NotYet
 from statements.events import service as events
 from statements.register import index as indexes
-from statements.register import indexing
+from statements.register import indexing, plain_search
 from statements.register.search import SearchQuery, Sort, search
 from statements.register.snippets import plain
 from tests.factories import make_organisation
@@ -230,6 +230,16 @@ def test_without_an_index_names_and_filters_still_answer(session, world) -> None
     assert result.facets["year"] == {"2026": 1, "2025": 1}
     assert found(None, session, "", filters={"commit": ["upper"]}) == []
     assert found(None, session, "demonstration -kereru (ruru OR fo*)", sort=Sort.NAME) == [5, 4]
+
+
+def test_without_an_index_a_large_register_is_looked_through_as_far_as_time_goes(session, world, monkeypatch) -> None:
+    monkeypatch.setattr(plain_search, "BATCH", 2)
+    monkeypatch.setattr(plain_search.find, "__kwdefaults__", {"seconds": 0.0})
+    result = search(None, session, SearchQuery(text="demonstration"), may_stop=True)
+    assert (result.total, result.through) == (2, 2)
+    assert [hit.statement.number for hit in result.hits] == [5, 4]
+    with pytest.raises(NotYet, match="being built"):
+        search(None, session, SearchQuery())
 
 
 def test_a_text_that_is_too_long_is_refused_with_a_reason(index, session) -> None:
