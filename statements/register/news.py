@@ -15,7 +15,7 @@ from statements.register import alerts, changes, organisations, queries
 from statements.register.alert_models import Alert
 from statements.register.changes import Change
 from statements.register.indexing import in_memory
-from statements.register.matching import filtered, matching
+from statements.register.matching import matching
 from statements.register.public import PublicStatement
 from statements.register.query_language import parse
 from statements.register.search import SearchQuery
@@ -47,7 +47,7 @@ class Shelf:
         if not self.size:
             return set()
         asked = matching(self.schema, parse(query.text), query.text, lambda _field, _word: self.size + AT_ONCE)
-        narrowed = filtered(asked, self.schema, query.filters)
+        narrowed = asked(query.filters, counting=True)
         addresses = [address for _score, address in self.searcher.search(narrowed, limit=self.size).hits]
         values: Any = self.searcher.fast_field_values("number", addresses) if addresses else ()
         return set(values)
