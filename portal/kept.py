@@ -73,7 +73,18 @@ def set_up(app: Flask, settings: Settings) -> None:
 
 def kept(view: View) -> View:
     """Serve the view's page from what is kept, and say "not modified" to whoever has it already."""
+    return _kept(view, lambda *_args, **_kwargs: "")
 
+
+def kept_with(mark: View) -> Callable[[View], View]:
+    """As `kept`, for a page that tells more than the index knows of: it is kept while `mark` of it stays the same.
+
+    `mark` takes what the view takes and answers a text.
+    """
+    return lambda view: _kept(view, mark)
+
+
+def _kept(view: View, mark: View) -> View:
     @wraps(view)
     def answer(*args: Any, **kwargs: Any) -> Response:
         # Templates are handed the signed-in person: a page for everyone is rendered for nobody.
@@ -82,7 +93,7 @@ def kept(view: View) -> View:
         found = index.current()
         if found is None:
             return make_response(view(*args, **kwargs))
-        tag = _tag(found.changed)
+        tag = _tag(found.changed, mark(*args, **kwargs))
         g.nonce = tag
         if request.if_none_match.contains_weak(tag):
             return _marked(Response(status=304), tag)
@@ -119,11 +130,11 @@ def conditional(view: View) -> View:
     return answer
 
 
-def _tag(changed: int) -> str:
+def _tag(changed: int, also: str = "") -> str:
     """What stands for this address at this moment of the register, unguessable without the secret key."""
     pages: Pages = current_app.extensions["pages"]
     language = current_app.config["BABEL_DEFAULT_LOCALE"]
-    told = "\n".join((pages.release, language, str(changed), request.method, request.full_path))
+    told = "\n".join((pages.release, language, str(changed), also, request.method, request.full_path))
     return hmac.new(current_app.config["SECRET_KEY"].encode(), told.encode(), hashlib.sha256).hexdigest()[:32]
 
 

@@ -47,6 +47,7 @@ class MoveForm(FlaskForm):
     state = SelectField(_l("It is now"), widget=GovSelect(), validators=[DataRequired(_l("Choose one."))])
     reason = TextAreaField(
         _l("Why"),
+        description=_l("The reason of an exemption is public."),
         widget=GovTextArea(),
         validators=[
             DataRequired(_l("Give a reason.")),

@@ -6,16 +6,19 @@ from werkzeug.wrappers import Response
 
 from portal import carried, db, index
 from portal.access import Who, allow
-from portal.kept import kept
+from portal.kept import kept, kept_with
 from portal.register import asked, words
 from portal.snippets import marked
 from scoring.rubric import load as load_rubric
+from statements.clock import local_date
 from statements.errors import Invalid
 from statements.filing import profiles
 from statements.organisations import addresses
 from statements.reference import tables
-from statements.register import answers, described, happenings, organisations, queries, texts
-from statements.register.facets import UNKNOWN, WITHDRAWN
+from statements.register import answers, described, happenings, queries, texts
+from statements.register.dossier import dossier
+from statements.register.facets import BANDS, UNKNOWN, WITHDRAWN
+from statements.register.owed import last_change
 from statements.register.public import PublicStatement, PublicVersion
 from statements.register.search import SearchQuery, Sort, numbers, search
 from statements.register.wider import wider
@@ -23,7 +26,6 @@ from statements.register.wider import wider
 register = APIBlueprint("register", __name__, enable_openapi=False)
 
 Answer = str | tuple[str, int]
-YEARS_SIDE_BY_SIDE = 5
 
 
 @register.get("/statements")
@@ -69,29 +71,25 @@ def version(number: int, version_number: int) -> str:
     return _statement_page(shown, of_then)
 
 
+def _standing_mark(slug: str) -> str:
+    """What changes with what an organisation owes: the day, and the last event about it."""
+    session, today = db.session(), local_date(db.now(), carried.settings().time_zone)
+    return f"{today} {db.now().hour} {last_change(session, slug) if slug.isprintable() else 0}"
+
+
 @register.get("/organisations/<slug>")
 @allow(Who.PUBLIC)
-@kept
+@kept_with(_standing_mark)
 def organisation(slug: str) -> str | Response:
     """An organisation: its names, its statements year by year, what covers it. An address it had before leads on."""
-    session = db.session()
+    session, at = db.session(), db.now()
     leads = addresses.leads_to(session, slug) if slug.isprintable() else None
     if leads is not None:
         return redirect(url_for(".organisation", slug=leads), 301)
-    shown = organisations.organisation(session, slug)
-    one = {shown.id, *addresses.merged_into(session, shown.id)}
-    filed = queries.statements_by_ids(session, organisations.statements_of_all(session, one))
-    own = [each for each in filed if each.organisation.id in one]
-    return render_template(
-        "register/organisation.html",
-        organisation=shown,
-        own=own,
-        covering=[each for each in filed if each.organisation.id not in one],
-        corrections=addresses.corrections(session, shown.id),
-        years=[each for each in own if not each.withdrawn][:YEARS_SIDE_BY_SIDE],
-        group=organisations.group(session, shown),
-        words=words,
-    )
+    today = local_date(at, carried.settings().time_zone)
+    told = dossier(index.current(), session, slug, at=at, on=today)
+    shown = {"organisation": told.organisation, "own": told.own, "covering": told.covering}
+    return render_template("register/organisation.html", told=told, words=words, bands=BANDS, **shown)
 
 
 @register.get("/sectors")

@@ -8,7 +8,7 @@ from portal.access import Who, allow
 from portal.kept import kept
 from portal.register import words
 from statements.errors import Invalid
-from statements.register import channels, comparing, differences, facets, organisations, queries
+from statements.register import channels, comparing, differences, facets, organisations, queries, years
 
 side_by_side = APIBlueprint("side_by_side", __name__, enable_openapi=False)
 
@@ -27,6 +27,16 @@ def changes(number: int, version_number: int) -> str:
     public_agency = shown.organisation.public_body
     told = differences.between(before, after, law=shown.law, public_agency=public_agency) if before else None
     return render_template("register/changes.html", statement=shown, before=before, after=after, told=told)
+
+
+@side_by_side.get("/statements/<int:number>/since/<int:earlier>")
+@allow(Who.PUBLIC)
+@kept
+def since(number: int, earlier: int) -> str:
+    """What changed from another statement of the same organisation to this one."""
+    before, after = years.of_one(db.session(), earlier, number)
+    told = differences.between_years(before, after)
+    return render_template("register/since.html", before=before, after=after, told=told)
 
 
 @side_by_side.get("/compare")

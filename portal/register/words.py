@@ -64,3 +64,17 @@ def outcome(code: str) -> str:
         "stands": gettext("it was looked at, and stands"),
         "not-ours": gettext("it is not for the registrar to decide"),
     }.get(code, code)
+
+
+def standing(code: str) -> str:
+    """How a period stands, as anyone is told."""
+    return {
+        "filed": gettext("Filed"),
+        "filed late": gettext("Filed late"),
+        "due": gettext("Due"),
+        "missing": gettext("Missing"),
+        "not stated": gettext("Not stated"),
+        "not in scope": gettext("Not in scope"),
+        "exempt": gettext("Exempt"),
+        "lapsed": gettext("Lapsed"),
+    }.get(code, code)

@@ -64,3 +64,12 @@ def public_standing(facts: ObligationFacts, *, lateness_public_from: datetime | 
     if found not in LATENESS or told:
         return found.value
     return Standing.FILED.value if found is Standing.FILED_LATE else "not stated"
+
+
+def told_to_all(facts: ObligationFacts, *, lateness_public_from: datetime | None, at: datetime, on: date) -> str | None:
+    """As `public_standing`; None for what nobody but the office is told: a presumption, or an organisation's own word
+    that it owes nothing, which no officer has settled."""
+    unsettled = facts.state in (ObligationState.PRESUMED, ObligationState.DECLARED_OUT)
+    if unsettled and facts.filed_on is None:
+        return None
+    return public_standing(facts, lateness_public_from=lateness_public_from, at=at, on=on)

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from statements.register import answers, texts
-from statements.register.public import PublicVersion
+from statements.register.public import PublicStatement, PublicVersion
 
 AROUND = 1
 """Unchanged sentences shown before and after a changed one."""
@@ -58,15 +58,34 @@ class Differences:
         return not (self.answers or self.text or self.added_documents or self.removed_documents)
 
 
-def between(before: PublicVersion, after: PublicVersion, *, law: str, public_agency: bool) -> Differences:
-    """What changed from one version to the other, both read with their text."""
+def between_years(before: PublicStatement, after: PublicStatement) -> Differences:
+    """What changed from one statement to another, both read with their text.
+
+    Answers are compared where both were filed under the same rules: other rules ask other questions.
+    """
+    same = {"law": after.law, "before_law": before.law}
+    return between(before.version, after.version, public_agency=after.organisation.public_body, **same)
+
+
+def between(
+    before: PublicVersion, after: PublicVersion, *, law: str, public_agency: bool, before_law: str = ""
+) -> Differences:
+    """What changed from one version to the other, both read with their text; `before_law` where it was another."""
     old, new = ({each.sha256: each.filename for each in version.documents} for version in (before, after))
+    same = (before_law or law) == law
     return Differences(
-        answers=tuple(_answers(before, after, law, public_agency=public_agency)),
-        text=tuple(_pieces(_sentences(before, law), _sentences(after, law))),
+        answers=changed_answers(before, after, law, public_agency=public_agency) if same else (),
+        text=tuple(_pieces(_sentences(before, before_law or law), _sentences(after, law))),
         added_documents=tuple(name for key, name in new.items() if key not in old),
         removed_documents=tuple(name for key, name in old.items() if key not in new),
     )
+
+
+def changed_answers(
+    before: PublicVersion, after: PublicVersion, law: str, *, public_agency: bool
+) -> tuple[ChangedAnswer, ...]:
+    """The questions that the two answer otherwise, in the order of the questionnaire."""
+    return tuple(_answers(before, after, law, public_agency=public_agency))
 
 
 def _answers(before: PublicVersion, after: PublicVersion, law: str, *, public_agency: bool) -> Iterator[ChangedAnswer]:

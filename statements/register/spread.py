@@ -1,5 +1,6 @@
 """How the statements of a sector or a region are spread: by year, and by the thirds of confirmed points."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -16,11 +17,15 @@ NO_PLACE = "There is no such sector or region."
 
 @dataclass(frozen=True)
 class Year:
-    """How many statements have a period that ends in this year, and how many of them a released profile."""
+    """How many statements have a period that ends in this year, and how many of them a released profile.
+
+    `upper` tells of each pillar, by its slug, how many of those profiles lie in the upper third of its points.
+    """
 
     year: str
     statements: int
     released: int
+    upper: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -70,13 +75,24 @@ def spread(index: Index | None, session: Session, *, name: str, value: str) -> S
         title=called,
         total=every.total,
         released=every.facets["profile"].get(facets.RELEASED, 0),
-        years=tuple(Year(year, count, released.get(year, 0)) for year, count in sorted(every.facets["year"].items())),
+        years=tuple(
+            Year(
+                year, count, released.get(year, 0), _upper(index, session, confirmed, year) if year in released else {}
+            )
+            for year, count in sorted(every.facets["year"].items())
+        ),
         pillars=tuple(
             Pillar(slug, named[slug], {band: every.facets[slug].get(band, 0) for band in facets.BANDS})
             for slug in facets.pillars()
         ),
         others=every.facets[other],
     )
+
+
+def _upper(index: Index | None, session: Session, filters: Mapping[str, Sequence[str]], year: str) -> Mapping[str, int]:
+    query = SearchQuery(filters={**filters, "year": [year]})
+    found = counted(index, session, query, facets.pillars()).facets
+    return {slug: found[slug].get(facets.UPPER, 0) for slug in facets.pillars()}
 
 
 def regions() -> list[tuple[str, str]]:

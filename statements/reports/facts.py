@@ -18,7 +18,7 @@ from statements.filing.models import Coverage, Statement, Version, VersionState
 from statements.filing.questionnaire import Kind, Question
 from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, Notice
 from statements.organisations.models import Obligation, ObligationState, Organisation
-from statements.organisations.obligations import ObligationFacts, public_standing, standing
+from statements.organisations.obligations import ObligationFacts, standing, told_to_all
 from statements.reference.editions import edition_of
 from statements.reports.figures import Audience
 from statements.suppression import shown_count
@@ -205,10 +205,7 @@ def _standing(
 ) -> str | None:
     if audience is Audience.OFFICE:
         return standing(facts, on=on).value
-    unsettled = facts.state in (ObligationState.PRESUMED, ObligationState.DECLARED_OUT)
-    if unsettled and facts.filed_on is None:
-        return None
-    return public_standing(facts, lateness_public_from=public_from, at=at, on=on)
+    return told_to_all(facts, lateness_public_from=public_from, at=at, on=on)
 
 
 def _covers(session: Session, profile: str, year: int | None) -> dict[int, int]:

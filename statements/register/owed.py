@@ -1,0 +1,60 @@
+"""What an organisation owed, as anyone may be told: nothing presumed, no lateness that was not answered first."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from statements.events.models import Event
+from statements.filing.models import Statement
+from statements.organisations.models import Obligation, ObligationState, Organisation
+from statements.organisations.obligations import ObligationFacts, told_to_all
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One period: when a statement was due, how it stands, which statement was filed for it.
+
+    `reason` is there for an exemption alone; `statement` is the number of a statement that is public.
+    """
+
+    period_start: date
+    period_end: date
+    due_on: date
+    standing: str
+    filed_on: date | None
+    reason: str
+    statement: int | None
+
+
+def owed(session: Session, organisation_ids: Collection[uuid.UUID], *, at: datetime, on: date) -> list[Owed]:
+    """What these organisations, which became one, owed: the newest period first. `on` is the day of `at` here."""
+    query = (
+        select(Obligation, Statement.number, Statement.published_at)
+        .outerjoin(Statement, Statement.id == Obligation.statement_id)
+        .where(Obligation.organisation_id.in_(list(organisation_ids)))
+        .order_by(Obligation.period_end.desc(), Obligation.profile)
+    )
+    found = []
+    for row, number, published_at in session.execute(query):
+        facts = ObligationFacts(ObligationState(row.state), row.due_on, row.filed_on)
+        told = told_to_all(facts, lateness_public_from=row.lateness_public_from, at=at, on=on)
+        if told is not None:
+            reason = row.reason if told == ObligationState.EXEMPT else ""
+            public = number if published_at is not None else None
+            filed = row.filed_on if public is not None else None
+            found.append(Owed(row.period_start, row.period_end, row.due_on, told, filed, reason, public))
+    return found
+
+
+def last_change(session: Session, slug: str) -> int:
+    """The number of the newest event about what the organisation at this address owes; 0 when there is none."""
+    query = (
+        select(func.max(Event.number))
+        .join(Organisation, Organisation.id == Event.organisation_id)
+        .where(Organisation.slug == slug, Event.subject_kind == Obligation.__tablename__)
+    )
+    return session.scalar(query) or 0
