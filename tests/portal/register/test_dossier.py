@@ -1,4 +1,4 @@
-"""The page of an organisation: what it owed as anyone may be told, its peers, its whole group, what each year changed."""
+"""The page of an organisation: what it owed as anyone may be told, its peers, its whole group, what changed."""
 
 from datetime import date, timedelta
 
