@@ -20,9 +20,14 @@ def freeze(work: Work) -> Finish:
         counted = freezing.gather(
             session, year=year, profile=profile, at=at, on=on, progress=lambda read: work.progress(read, total)
         )
-    work.progress(total // 2, total)
     made = freezing.make(
-        counted, year=year, profile=profile, at=at, title=settings.service_name, time_zone=settings.time_zone
+        counted,
+        year=year,
+        profile=profile,
+        at=at,
+        title=settings.service_name,
+        time_zone=settings.time_zone,
+        progress=lambda step: work.progress(total // 2 + total // 2 * step // freezing.STEPS, total),
     )
     sizes = freezing.put(work.store, made)
     work.progress(total, total)

@@ -1,8 +1,13 @@
-"""The figures as of now, counted once for each change of the register and each day, not for every reader."""
+"""The figures as of now, counted once for each change of the register and each day, not for every reader.
+
+Where counting takes long, changes are counted together: what is told may then be a minute old, and says its moment.
+"""
 
 import threading
+import time
 from collections import OrderedDict
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -14,42 +19,47 @@ from statements.reports import summary
 from statements.reports.figures import Audience, Pack
 
 MOST = 16
+LONG = 1.0
+"""Seconds of counting from which changes are counted together."""
+TOGETHER = timedelta(minutes=1)
+
+Key = tuple[Audience, int, date]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A pack, the event after which it was counted, and the seconds that it took."""
+
+    pack: Pack
+    event: int
+    seconds: float
+
+    def holds(self, event: int, at: datetime) -> bool:
+        """Whether it may be told at a moment after this event."""
+        return self.event == event or (self.seconds > LONG and at - self.pack.as_at < TOGETHER)
+
+
+@dataclass
 class Packs:
-    """The packs counted last, by what they depend on: events, audience, year and day."""
+    """The packs counted last; one reader counts, the others wait for it."""
 
-    def __init__(self) -> None:
-        self.turn = threading.Lock()
-        self.kept: OrderedDict[tuple[int, Audience, int, date], Pack] = OrderedDict()
-
-    def get(self, key: tuple[int, Audience, int, date]) -> Pack | None:
-        """The pack kept under this key."""
-        with self.turn:
-            return self.kept.get(key)
-
-    def keep(self, key: tuple[int, Audience, int, date], pack: Pack) -> None:
-        """Keep a pack; the one counted longest ago goes where there is no room."""
-        with self.turn:
-            self.kept[key] = pack
-            while len(self.kept) > MOST:
-                self.kept.popitem(last=False)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    kept: OrderedDict[Key, Kept] = field(default_factory=OrderedDict)
 
 
 def pack_of(audience: Audience, year: int) -> Pack:
     """The pack of a year as of now, or as it was counted since the register last changed today."""
     settings, at = carried.settings(), db.now()
     on = local_date(at, settings.time_zone)
-    kept = _packs(current_app.extensions)
-    key = (events.latest_number(db.session()), audience, year, on)
-    pack = kept.get(key)
-    if pack is None:
-        given: dict[str, Any] = {"year": year, "profile": settings.default_profile, "audience": audience}
-        pack = summary.make_pack(db.session(), **given, at=at, on=on)
-        kept.keep(key, pack)
-    return pack
-
-
-def _packs(extensions: dict[str, Any]) -> Packs:
-    found: Packs = extensions.setdefault("figures", Packs())
-    return found
+    packs: Packs = current_app.extensions.setdefault("figures", Packs())
+    event, key = events.latest_number(db.session()), (audience, year, on)
+    with packs.turn:
+        found = packs.kept.get(key)
+        if found is None or not found.holds(event, at):
+            began = time.perf_counter()
+            given: dict[str, Any] = {"year": year, "profile": settings.default_profile, "audience": audience}
+            pack = summary.make_pack(db.session(), **given, at=at, on=on)
+            found = packs.kept[key] = Kept(pack, event, time.perf_counter() - began)
+            while len(packs.kept) > MOST:
+                packs.kept.popitem(last=False)
+    return found.pack

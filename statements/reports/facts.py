@@ -4,7 +4,7 @@ Nothing that may not be public is in them: an answered count of people or incide
 that the public reads, so no figure made of these rows can tell it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -104,25 +104,39 @@ def statements_in(
     session: Session, *, profile: str, year: int | None = None, progress: Progress = lambda _count: None
 ) -> list[StatementFact]:
     """The published statements whose period ends in the year (None: in any), by number."""
-    covers, levels = _covers(session, profile, year), _released(session, profile, year)
-    keys = [question.key for question in counted_questions(profile)]
+    facts: list[StatementFact] = []
+    last = session.scalar(_published(select(func.max(Statement.number)), _Asked(profile, year))) or 0
+    for first in range(1, last + 1, AT_ONCE):
+        facts += _some(session, _Asked(profile, year, (first, first + AT_ONCE - 1)))
+        progress(len(facts))
+    return facts
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Which statements are read: of the rules that belong together, of a year or any, numbered from and to or any."""
+
+    profile: str
+    year: int | None = None
+    numbers: tuple[int, int] | None = None
+
+
+def _some(session: Session, asked: _Asked) -> Iterator[StatementFact]:
+    covers, levels = _covers(session, asked), _released(session, asked)
+    keys = [question.key for question in counted_questions(asked.profile)]
     columns = (Statement.number, Statement.profile, Statement.period_end, Organisation.name, Organisation.slug)
     traits = (Organisation.industry, Organisation.region, Organisation.revenue_band, Organisation.kind)
     answered = [Version.answers[key].as_string() for key in keys]
-    query = _published(select(*columns, *traits, *answered), profile, year).join(
+    query = _published(select(*columns, *traits, *answered), asked).join(
         Organisation, Organisation.id == Statement.organisation_id
     )
-    facts = []
     for number, law, end, name, slug, industry, region, size, kind, *given in session.execute(
-        query.order_by(Statement.number).execution_options(yield_per=AT_ONCE)
+        query.order_by(Statement.number)
     ):
         rubric, released = levels.get(number, ("", ""))
         told = _traits(industry, region, size, kind, end.year)
         counts = _counts(keys, given)
-        facts.append(StatementFact(number, name, slug, told, law, end, covers.get(number, 0), rubric, released, counts))
-        if len(facts) % AT_ONCE == 0:
-            progress(len(facts))
-    return facts
+        yield StatementFact(number, name, slug, told, law, end, covers.get(number, 0), rubric, released, counts)
 
 
 def obligations_in(
@@ -155,14 +169,14 @@ def obligations_in(
 
 def years(session: Session, *, profile: str) -> list[int]:
     """The years for which a statement is published or owed, newest first."""
-    filed = _published(select(extract("year", Statement.period_end)), profile)
+    filed = _published(select(extract("year", Statement.period_end)), _Asked(profile))
     owed = select(extract("year", Obligation.period_end)).where(Obligation.profile.in_(laws_of(profile)))
     return sorted({int(year) for year in session.scalars(filed.union(owed))}, reverse=True)
 
 
 def size_of(session: Session, *, profile: str) -> int:
     """How many published statements there are, of any year."""
-    return session.scalar(_published(select(func.count()), profile)) or 0
+    return session.scalar(_published(select(func.count()), _Asked(profile))) or 0
 
 
 def default_year(session: Session, *, profile: str, now: datetime) -> int:
@@ -171,17 +185,19 @@ def default_year(session: Session, *, profile: str, now: datetime) -> int:
     The newest year is nearly empty for months: showing it first would tell readers that nobody files.
     """
     year = extract("year", Statement.period_end)
-    query = _published(select(year, func.count()), profile)
+    query = _published(select(year, func.count()), _Asked(profile))
     counts = {int(found): count for found, count in session.execute(query.group_by(year)).all()}
     full = [found for found, count in counts.items() if 2 * count >= max(counts.values())]
     return max(full, default=now.year - 1)
 
 
-def _published(query: Any, profile: str, year: int | None = None) -> Any:
+def _published(query: Any, asked: _Asked) -> Any:
     """Only statements with a published version: one whose correction is being read stays published meanwhile."""
     query = query.select_from(Statement).join(Version, Version.id == Statement.current_version_id)
-    query = query.where(Version.state == VersionState.PUBLISHED, Statement.profile.in_(laws_of(profile)))
-    return query if year is None else query.where(Statement.period_end.between(*_days(year)))
+    query = query.where(Version.state == VersionState.PUBLISHED, Statement.profile.in_(laws_of(asked.profile)))
+    if asked.numbers is not None:
+        query = query.where(Statement.number.between(*asked.numbers))
+    return query if asked.year is None else query.where(Statement.period_end.between(*_days(asked.year)))
 
 
 def _days(year: int) -> tuple[date, date]:
@@ -208,19 +224,17 @@ def _standing(
     return told_to_all(facts, lateness_public_from=public_from, at=at, on=on)
 
 
-def _covers(session: Session, profile: str, year: int | None) -> dict[int, int]:
-    query = _published(select(Statement.number, func.count()), profile, year)
+def _covers(session: Session, asked: _Asked) -> dict[int, int]:
+    query = _published(select(Statement.number, func.count()), asked)
     query = query.join(Coverage, Coverage.version_id == Version.id).group_by(Statement.number)
     return {number: count for number, count in session.execute(query)}
 
 
-def _released(session: Session, profile: str, year: int | None) -> dict[int, tuple[str, str]]:
+def _released(session: Session, asked: _Asked) -> dict[int, tuple[str, str]]:
     """Rubric and decided levels of each statement's released profile; a recalled one is not public; the last holds."""
     level = func.coalesce(cast(FindingRecord.level, String), NOT_SCORED)
     one = FindingRecord.criterion + literal("=") + level
-    query = _published(
-        select(Statement.number, AssessmentRecord.rubric, func.aggregate_strings(one, " ")), profile, year
-    )
+    query = _published(select(Statement.number, AssessmentRecord.rubric, func.aggregate_strings(one, " ")), asked)
     query = (
         query.join(AssessmentRecord, AssessmentRecord.version_id == Version.id)
         .join(Notice, Notice.assessment_id == AssessmentRecord.id)

@@ -23,6 +23,8 @@ from statements.storage.store import Store
 
 FREEZE = "freeze-pack"
 """The kind of the job that freezes a pack."""
+STEPS = 4
+"""Counted, rows written, workbook written, report written."""
 SUMS = "SHA256SUMS"
 CSV, JSON, PDF, TEXT = "text/csv", "application/json", "application/pdf", "text/plain"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,9 +68,19 @@ def gather(session: Session, *, year: int, profile: str, at: datetime, on: date,
     )
 
 
-def make(counted: Counted, *, year: int, profile: str, at: datetime, title: str, time_zone: str) -> MadePack:
-    """Count the rows and write every file of the pack."""
+def make(
+    counted: Counted,
+    *,
+    year: int,
+    profile: str,
+    at: datetime,
+    title: str,
+    time_zone: str,
+    progress: Progress = lambda _count: None,
+) -> MadePack:
+    """Count the rows and write every file of the pack; `progress` is told how many of STEPS are done."""
     pack = summary.count(counted, year=year, profile=profile, audience=Audience.PUBLIC, at=at)
+    progress(1)
     questions = [question.key for question in facts.counted_questions(profile)]
     texts = {
         f"figures-{year}.csv": (CSV, writers.figures_csv(pack)),
@@ -77,8 +89,10 @@ def make(counted: Counted, *, year: int, profile: str, at: datetime, title: str,
         f"pack-{year}.json": (JSON, json.dumps(asdict(pack), ensure_ascii=False, indent=1, default=str)),
     }
     files = [MadeFile(name, kind, text.encode()) for name, (kind, text) in texts.items()]
+    progress(2)
     book = writers.workbook(pack, title=title, time_zone=time_zone)
     files.append(MadeFile(f"pack-{year}.xlsx", XLSX, book))
+    progress(3)
     files.append(MadeFile(f"pack-{year}.pdf", PDF, pack_report.report(pack, title=title, time_zone=time_zone)))
     sums = _sums([(each.name, hashlib.sha256(each.content).hexdigest()) for each in files]).encode()
     files.append(MadeFile(SUMS, TEXT, sums))
