@@ -11,7 +11,8 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound
 from werkzeug.wrappers import Response
 
-from portal import db, parking
+from portal import db, parking, seeing
+from statements.errors import NotAllowed
 from statements.people import policy
 from statements.people.models import Role
 
@@ -39,6 +40,9 @@ ROLES = {
     Who.OFFICER: frozenset({Role.OFFICER}),
     Who.OPERATOR: frozenset({Role.OPERATOR}),
 }
+
+NOT_SEEN = frozenset({"calendar.address"})
+"""Pages of a filer that hold a secret of theirs alone: no officer sees them as they do."""
 
 LIBRARY_ENDPOINTS: dict[str, tuple[Who, str]] = {
     "static": (Who.PUBLIC, "style sheets, fonts and images"),
@@ -114,11 +118,17 @@ def actor() -> uuid.UUID:
     return found
 
 
+def seen_by() -> uuid.UUID | None:
+    """The officer who sees this request's pages as `actor` sees them; None where somebody is themselves."""
+    found: uuid.UUID | None = g.get("seen_by")
+    return found
+
+
 def _reader() -> dict[str, Any]:
     """What templates know of whoever reads: nothing on public pages, so that they keep no cookie."""
     if has_request_context() and ("actor" in g or request.blueprint in ("security", "accounts")):
-        return {"signed_in": True, "current_user": current_user}
-    return {"signed_in": False}
+        return {"signed_in": True, "current_user": current_user, "seeing": g.get("seeing")}
+    return {"signed_in": False, "seeing": None}
 
 
 def _lacks_second_factor() -> bool:
@@ -140,7 +150,21 @@ def _guard() -> Response | None:
     if request.blueprint != "security" and _lacks_second_factor():
         return redirect(url_for("security.two_factor_setup"))
     g.actor = current_user.person_id
+    _see_as(who)
     needed = ROLES.get(who)
     if needed and not policy.has_role(db.session(), person_id=g.actor, roles=needed):
         raise Forbidden()
     return None
+
+
+def _see_as(who: Who) -> None:
+    """Let an officer who sees as a filer read that filer's pages, and send nothing, wherever it leads."""
+    g.seeing = seeing.current(db.now())
+    if g.seeing is None or request.endpoint in seeing.MAY_BE_POSTED:
+        return
+    if request.method not in ("GET", "HEAD"):
+        raise NotAllowed("You see this as its filer sees it: nothing can be changed. Leave that view first.")
+    if not policy.has_role(db.session(), person_id=g.actor, roles=ROLES[Who.OFFICER]):
+        g.seeing = None
+    elif (who is Who.MEMBER and request.endpoint not in NOT_SEEN) or request.endpoint == "desk.home":
+        g.seen_by, g.actor = g.actor, g.seeing.person_id

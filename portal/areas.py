@@ -45,6 +45,7 @@ from portal.moderation.reader_reports import reader_reports
 from portal.moderation.readings import readings
 from portal.moderation.returning import returning
 from portal.moderation.routes import moderation
+from portal.moderation.seeing import seeing
 from portal.moderation.walk import walking
 from portal.pages.need import need
 from portal.pages.routes import pages
@@ -120,6 +121,7 @@ BLUEPRINTS = (
     reports,
     frozen_packs,
     requests,
+    seeing,
     side_by_side,
     snapshot_pages,
     something_wrong,

@@ -17,7 +17,9 @@ from portal.filing.forms import UploadForm
 from portal.filing.links import go_on, tasks_url
 from portal.filing.work import DOCUMENTS, Work, open_work
 from portal.forms import show_problems
+from portal.opened import note_opened
 from statements.errors import Conflict, NotFound, Problem, TooLarge, UnreadableFile
+from statements.events.models import Way
 from statements.filing import service
 from statements.filing.content import ReadFile
 from statements.filing.models import Document
@@ -86,6 +88,7 @@ def remove(number: int, document_id: uuid.UUID) -> Response:
 def fetch(number: int, document_id: uuid.UUID) -> FlaskResponse:
     """The file itself, for the people of its organisation."""
     document = _own(open_work(number), document_id)
+    note_opened([document.sha256], Way.FILER)
     answer = FlaskResponse(carried.store().get(document.sha256), mimetype=document.media_type)
     answer.headers.set("Content-Disposition", _disposition(document), filename=document.filename)
     if document.media_type != PDF:

@@ -39,7 +39,8 @@ def show(number: int, key: str) -> str | Response:
     if not work.editable:
         flash(_("This statement was submitted: its answers are closed."))
         return redirect(tasks_url(number))
-    kept = unsaved.find(db.session(), draft=work.draft, section=section, by=access.actor())
+    own = access.seen_by() is None
+    kept = unsaved.find(db.session(), draft=work.draft, section=section, by=access.actor()) if own else None
     if kept is not None:
         form = unsaved_form(work, section, kept.typed, _signatory(work, section))
         if differences(work, section, form):

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from portal import carried
 from portal.access import Who, allow
 from portal.db import session
+from portal.moderation import words
 from statements.errors import NotFound
 from statements.events import search as audit_log
 from statements.events.models import Event
@@ -55,7 +56,7 @@ def opened(sha256: str) -> str:
     """Who opened a document before or beside its publication."""
     found = audit_log.accesses(session(), sha256=sha256[:64])
     names = people.names_of(session(), ids={each.person_id for each in found})
-    return render_template("moderation/opened.html", found=found, names=names, sha256=sha256[:64])
+    return render_template("moderation/opened.html", found=found, names=names, words=words, sha256=sha256[:64])
 
 
 def _wanted() -> EventFilter:

@@ -11,7 +11,9 @@ from werkzeug.wrappers import Response
 from portal.access import Who, actor, allow
 from portal.db import now, session
 from portal.moderation.forms import LEVELS
+from portal.opened import note_opened
 from statements.errors import Conflict
+from statements.events.models import Way
 from statements.moderation import agreement, desk
 from statements.moderation import double_reading as readings
 
@@ -40,6 +42,7 @@ def read(reading_id: uuid.UUID) -> str | Response:
         raise Conflict(_("This reading is finished."))
     version = found.assessment.version
     reading = desk.reading_of(session(), version)
+    note_opened([each.sha256 for each in version.documents], Way.TEXT, version_id=version.id)
     pages, given = desk.marked_pages(version, None), {each.criterion: each.level for each in found.levels}
     return render_template(
         "moderation/blind.html", found=found, version=version, reading=reading, pages=pages, given=given

@@ -22,8 +22,9 @@ from portal.moderation.forms import (
     ReturnForm,
     add_problems,
 )
-from portal.moderation.opened import note_opened
+from portal.opened import note_opened
 from statements.errors import Invalid, NotFound
+from statements.events.models import Way
 from statements.moderation import (
     assignment,
     choosing,
@@ -74,6 +75,7 @@ def version(version_id: uuid.UUID) -> Answer:
     blind = double_reading.begun(session(), version_id=version_id, officer_id=actor())
     if blind is not None:
         return redirect(url_for("double_reading.read", reading_id=blind.id))
+    _note_read(version_id, Way.TEXT)
     return show_version(version_id)
 
 
@@ -123,6 +125,8 @@ def choose_evidence(version_id: uuid.UUID, criterion: str) -> Answer:
             return redirect(url_for(".version", version_id=version_id, _anchor=criterion))
         except Invalid as error:
             add_problems(form, error.problems, "evidence")
+    if not form.is_submitted():
+        _note_read(version_id, Way.TEXT)
     ticked = (form.evidence.data or []) if form.is_submitted() else page.evidence
     shown = form if form.is_submitted() else None
     text = render_template("moderation/evidence.html", page=page, form=shown, ticked=ticked)
@@ -225,7 +229,7 @@ def document(version_id: uuid.UUID, sha256: str) -> Response:
     found = [each for each in load_version(session(), version_id).documents if each.sha256 == sha256]
     if not found:
         raise NotFound(_("This version has no such document."))
-    note_opened(version_id, sha256)
+    note_opened([sha256], Way.OFFICE, version_id=version_id)
     answer = Response(carried.store().get(sha256), mimetype=found[0].media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=found[0].filename)
     return answer
@@ -237,10 +241,17 @@ def assessment(version_id: uuid.UUID) -> Response:
     """The whole assessment as it stands, to take away and to recompute."""
     found = load_version(session(), version_id)
     told = taking_away.for_officers(session(), version=found)
+    _note_read(version_id, Way.EXPORT)
     answer = Response(json.dumps(told, ensure_ascii=False, indent=1), mimetype="application/json")
     name = f"assessment-{found.statement.number}-{found.number}.json"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
+
+
+def _note_read(version_id: uuid.UUID, way: Way) -> None:
+    """Write down that the officer opens the text of every document of the version."""
+    documents = load_version(session(), version_id).documents
+    note_opened([each.sha256 for each in documents], way, version_id=version_id)
 
 
 def _with_reason(version_id: uuid.UUID, told: tuple[str, str, str], do: Any) -> Answer:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 
+from statements.events.models import Way
 from statements.moderation.flags import Flag
 from statements.moderation.queue import Stage
 from statements.people.models import Person
@@ -67,3 +68,13 @@ def whose_cases(whose: str, me: uuid.UUID, officers: Sequence[Person]) -> uuid.U
     if whose == MINE:
         return me
     return next((each.id for each in officers if str(each.id) == whose), None)
+
+
+WAYS = {
+    Way.OFFICE: _("the original file, at the officers' desk"),
+    Way.TEXT: _("its whole text, at the officers' desk"),
+    Way.EXPORT: _("its text, in an assessment taken away"),
+    Way.FILER: _("the original file, at the filers' desk"),
+    Way.SEEN_AS: _("the original file, seen as the filer sees it"),
+}
+"""In which way a document was opened."""

@@ -1,6 +1,7 @@
 """The table of events: append-only, numbered without gaps that a reader could step over."""
 
 import uuid
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,8 +31,21 @@ class Event(Base):
     public: Mapped[bool] = mapped_column(default=False)
 
 
+class Way(StrEnum):
+    """In which way a document was opened."""
+
+    OFFICE = "office"
+    TEXT = "text"
+    EXPORT = "export"
+    FILER = "filer"
+    SEEN_AS = "seen as the filer"
+
+
 class DocumentAccess(Base):
-    """That a signed-in person opened a document that is not, or not yet, for everyone."""
+    """That a signed-in person opened a document that is not, or not yet, for everyone, and in which way.
+
+    `version_id` is empty where the document was opened in a draft.
+    """
 
     __tablename__ = "document_accesses"
     __table_args__ = (Index("ix_document_accesses_sha256_at", "sha256", "at"),)
@@ -40,6 +54,7 @@ class DocumentAccess(Base):
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
     )
     sha256: Mapped[str] = mapped_column(String(64))
-    version_id: Mapped[uuid.UUID]
+    version_id: Mapped[uuid.UUID | None]
     person_id: Mapped[uuid.UUID]
     at: Mapped[Moment]
+    way: Mapped[Code]

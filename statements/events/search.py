@@ -1,14 +1,14 @@
 """Search the history of everything: by organisation, person, kind and day; and who opened which document."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from statements.events.models import DocumentAccess, Event
+from statements.events.models import DocumentAccess, Event, Way
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,18 @@ def search(session: Session, wanted: EventFilter, *, limit: int) -> Sequence[Eve
     return session.scalars(query).all()
 
 
-def note_access(session: Session, *, sha256: str, version_id: uuid.UUID, by: uuid.UUID, at: datetime) -> None:
-    """Write down that a signed-in person opened a document. Readers of the public register are never written down."""
-    session.add(DocumentAccess(sha256=sha256, version_id=version_id, person_id=by, at=at))
+def note_access(
+    session: Session,
+    *,
+    documents: Collection[str],
+    version_id: uuid.UUID | None,
+    way: Way,
+    by: uuid.UUID,
+    at: datetime,
+) -> None:
+    """Write down that somebody signed in opened documents, by their hashes; never readers of the public register."""
+    for sha256 in documents:
+        session.add(DocumentAccess(sha256=sha256, version_id=version_id, person_id=by, at=at, way=way))
     session.flush()
 
 

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from statements.filing.models import Draft
 from statements.moderation import service
 from statements.people.models import Role
 from tests.signed_in import signed_in, signed_in_as
@@ -51,12 +52,29 @@ def test_only_officers_read_the_history(app, session, now, version) -> None:
         assert filer.get(path).status_code == 403
 
 
-def test_who_opened_a_document_is_written_down(app, session, now, store) -> None:
+def test_who_opened_a_document_is_written_down_whatever_the_door(app, session, now, store) -> None:
     version = submitted(session, at=now, pages=None)
-    document = add_document(session, version=version, pages=["Text."], at=now)
+    organisation, number = version.statement.organisation, version.statement.number
+    document = add_document(session, version=version, pages=["We commit."], at=now)
     document.sha256 = sha256 = store.put(b"The file itself.")
+    held = {"answers": {}, "covers": [], "documents": [str(document.id)], "approval": {}, "updated_at": now}
+    session.add(Draft(statement_id=version.statement_id, **held))
+    assessed(session, version, now)
+    version_id, document_id = version.id, document.id
     officer = signed_in_as(app, session, Role.OFFICER, at=now, name="Opening Officer")
-    version_id = version.id
-    assert "Nobody yet." in officer.get(f"/review/audit/documents/{sha256}").get_data(as_text=True)
-    assert officer.get(f"/review/{version_id}/documents/{sha256}").data == b"The file itself."
-    assert "Opening Officer" in officer.get(f"/review/audit/documents/{sha256}").get_data(as_text=True)
+    filer = signed_in_as(app, session, Role.FILER, at=now, organisation=organisation, name="Opening Filer")
+    page = f"/review/audit/documents/{sha256}"
+    assert "Nobody yet." in officer.get(page).get_data(as_text=True)
+    doors = {
+        f"/review/{version_id}/documents/{sha256}": "the original file, at the officers",
+        f"/review/{version_id}": "its whole text",
+        f"/review/{version_id}/findings/C01/evidence": "its whole text",
+        f"/review/{version_id}/assessment.json": "in an assessment taken away",
+    }
+    for count, (path, told) in enumerate(doors.items(), start=1):
+        assert officer.get(path).status_code == 200, path
+        shown = officer.get(page).get_data(as_text=True)
+        assert shown.count("Opening Officer") == count and told in shown
+    assert filer.get(f"/filing/{number}/documents/{document_id}").data == b"The file itself."
+    shown = officer.get(page).get_data(as_text=True)
+    assert "Opening Filer" in shown and "at the filers" in shown
