@@ -38,6 +38,7 @@ from portal.moderation.cases import cases
 from portal.moderation.double_reading import double_reading
 from portal.moderation.holds import filing_holds
 from portal.moderation.notices import notices
+from portal.moderation.obligation_lists import obligation_lists
 from portal.moderation.obligations import obligations
 from portal.moderation.office_notices import office_notices
 from portal.moderation.organisations import office
@@ -98,6 +99,7 @@ BLUEPRINTS = (
     not_us,
     notices,
     obligations,
+    obligation_lists,
     office,
     open_data,
     office_notices,

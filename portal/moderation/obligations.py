@@ -7,8 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
-from govuk_frontend_wtf.wtforms_widgets import GovFileInput, GovSelect, GovSubmitInput, GovTextArea
+from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput, GovTextArea
 from werkzeug.wrappers import Response
 from wtforms import SelectField, SubmitField, TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -17,12 +16,8 @@ from portal import carried, db
 from portal.access import Who, actor, allow
 from portal.fields import offered
 from statements.clock import end_of_working_day
-from statements.errors import DomainError
 from statements.events import service as events
 from statements.filing import reminders
-from statements.filing.profiles import profile as load_profile
-from statements.ingest.obligation_list import OBLIGATION_LIST, Presumed, presume_listed
-from statements.ingest.workbook import read_workbook
 from statements.limits import REQUEST_TEXT
 from statements.organisations import obligations_service
 from statements.organisations.models import Obligation, ObligationState
@@ -30,15 +25,6 @@ from statements.people import interests
 from statements.reference.tables import non_working_days
 
 obligations = APIBlueprint("obligations", __name__, url_prefix="/review/obligations", enable_openapi=False)
-
-
-class ListForm(FlaskForm):
-    """A list of organisations presumed to owe a statement."""
-
-    file = FileField(
-        _l("The list (.xlsx or .csv)"), widget=GovFileInput(), validators=[FileRequired(_l("Choose a file."))]
-    )
-    send = SubmitField(_l("Read the list"), widget=GovSubmitInput())
 
 
 class MoveForm(FlaskForm):
@@ -70,23 +56,6 @@ def show_list() -> str:
     return render_template("obligations/list.html", found=found, states=ObligationState, chosen=chosen, year=year)
 
 
-@obligations.route("/import", methods=["GET", "POST"])
-@allow(Who.OFFICER)
-def import_list() -> str | tuple[str, int]:
-    """Read a list; every row becomes an obligation or is shown with what is wrong with it."""
-    form, given = ListForm(), {"columns": OBLIGATION_LIST.columns}
-    if not form.is_submitted():
-        return render_template("obligations/import.html", form=form, **given)
-    if not form.validate():
-        return render_template("obligations/import.html", form=form, **given), 422
-    try:
-        outcome = _presume(form)
-    except DomainError as error:
-        form.file.errors = [error.message]
-        return render_template("obligations/import.html", form=form, **given), 422
-    return render_template("obligations/imported.html", outcome=outcome)
-
-
 @obligations.route("/<uuid:obligation_id>", methods=["GET", "POST"])
 @allow(Who.OFFICER)
 def show(obligation_id: uuid.UUID) -> str | Response | tuple[str, int]:
@@ -103,15 +72,6 @@ def show(obligation_id: uuid.UUID) -> str | Response | tuple[str, int]:
     _move(obligation, ObligationState(form.state.data), form.reason.data or "")
     flash(_("Saved, with your reason."))
     return redirect(url_for("obligations.show", obligation_id=obligation_id), 303)
-
-
-def _presume(form: ListForm) -> Presumed:
-    upload = form.file.data
-    sheets = read_workbook(upload.read(), upload.filename or "")
-    law = load_profile(carried.settings().default_profile)
-    return presume_listed(
-        db.session(), sheets=sheets, profile=law, filename=upload.filename or "list", by=actor(), at=db.now()
-    )
 
 
 def _move(obligation: Obligation, to: ObligationState, reason: str) -> None:
