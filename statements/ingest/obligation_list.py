@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from statements.errors import Problem
 from statements.filing import owing
 from statements.filing.profiles import Profile
 from statements.ingest.cells import Sheet
@@ -86,7 +85,7 @@ class ListRow:
 
 @dataclass(frozen=True)
 class Presumed:
-    """What a list led to: how many obligations are new, stood already, were left out, how many organisations are new."""
+    """What a list led to: new obligations, those that stood already, rows left out, organisations added."""
 
     new: int
     already: int
@@ -134,9 +133,15 @@ def presume_listed(
             left_out += 1
             continue
         stood = _stands(session, organisation.id, profile, row.period_end)
-        source = (row.source or filename)[:LONGEST_SOURCE]
-        given = {"organisation": organisation, "law": profile, "period_end": row.period_end, "source": source}
-        owing.presume(session, **given, by=by, at=at)
+        owing.presume(
+            session,
+            organisation=organisation,
+            law=profile,
+            period_end=row.period_end,
+            source=(row.source or filename)[:LONGEST_SOURCE],
+            by=by,
+            at=at,
+        )
         new, already, added = new + (not stood), already + stood, added + is_new
     return Presumed(new, already, left_out, added)
 

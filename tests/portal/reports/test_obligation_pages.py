@@ -1,6 +1,7 @@
 """The registrar's obligations: a list brought in, one confirmed, one declared out of scope by its organisation."""
 
 import io
+import re
 from datetime import date, datetime
 
 import openpyxl
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statements.organisations import service
-from statements.organisations.models import Obligation, Organisation
+from statements.organisations.models import NameKind, Obligation, Organisation
 from statements.people.models import Role
 from tests import published
 from tests.signed_in import signed_in_as
@@ -33,31 +34,76 @@ def known(session: Session, now: datetime) -> Organisation:
     return service.add(session, name="Known Demonstration Limited", kind="company", identifiers=number, by=None, at=now)
 
 
-def test_a_list_is_read_and_its_wrong_rows_are_named(app: Flask, session: Session, now: datetime) -> None:
+def look_through(officer, rows: list[list[object]]) -> tuple[str, str]:
+    """Upload a list; the address of what was understood of it, and that page."""
+    sent = officer.post(IMPORT, data={"csrf_token": officer.token(IMPORT), "file": (workbook(rows), "list.xlsx")})
+    assert sent.status_code == 303
+    return sent.location, officer.get(sent.location).get_data(as_text=True)
+
+
+def keep(officer, page: str, **choices: str) -> str:
+    given = {key.replace("_", "-"): value for key, value in choices.items()}
+    answer = officer.post(page, data={"csrf_token": officer.token(page), **given})
+    return officer.get(answer.location).get_data(as_text=True)
+
+
+MESSY = [
+    ["Known Demonstration Ltd", "9429044650421", date(2026, 3, 31), "Revenue return"],
+    ["New Demonstration Limited", "9429049541410", date(2026, 6, 30), "Revenue return"],
+    ["Nobody Demonstration Limited", None, date(2026, 6, 30), ""],
+    ["Otara Mills (Demonstration) Ltd", "9429044650420", date(2026, 6, 30), ""],
+    ["Another Name Entirely Limited", "9429044650421", date(2025, 3, 31), ""],
+    ["Once Called Demonstration Limited", "", date(2025, 6, 30), ""],
+    ["KNOWN DEMONSTRATION LIMITED", None, date(2026, 3, 31), ""],
+    ["", "", None, ""],
+    ["Ōtara Mills (Demonstration) Limited", None, "soon", ""],
+]
+
+
+def test_a_messy_list_is_looked_through_before_it_is_kept(app: Flask, session: Session, now: datetime) -> None:
     known(session, now)
-    officer = signed_in_as(app, session, Role.OFFICER, at=now)
-    rows = [
-        ["Known Demonstration Ltd", "9429044650421", date(2026, 3, 31), "Revenue return"],
-        ["New Demonstration Limited", "9429049541410", date(2026, 6, 30), "Revenue return"],
-        ["Nobody Demonstration Limited", None, date(2026, 6, 30), ""],
-        ["Broken Demonstration Limited", "9429044650420", date(2026, 6, 30), ""],
-    ]
-    token = officer.token(IMPORT)
-    html = officer.post(IMPORT, data={"csrf_token": token, "file": (workbook(rows), "list.xlsx")}).get_data(
-        as_text=True
+    mills = service.add(session, name="Ōtara Mills (Demonstration) Limited", kind="company", at=now, by=None)
+    service.add_name(
+        session, organisation=mills, name="Once Called Demonstration Limited", kind=NameKind.FORMER, by=None, at=now
     )
-    assert "Nobody Demonstration Limited" in html
-    assert "B5" in html
+    mills_id = mills.id
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    page, html = look_through(officer, MESSY)
+    told = dict(re.findall(r"<dt>([^<]+)</dt><dd class=\"figures\">(\d+)</dd>", html))
+    assert told == {
+        "Certain": "1",
+        "To decide": "3",
+        "New to the register": "1",
+        "Known already": "0",
+        "Twice in the list": "1",
+        "Cannot be used": "2",
+    }
+    assert "which is not the name on this line" in html
     session.rollback()
-    ends = session.scalars(select(Obligation.due_on).order_by(Obligation.due_on)).all()
-    assert ends == [date(2026, 9, 30), date(2026, 12, 31)]
+    assert session.scalars(select(Obligation)).all() == []
+    session.rollback()
+    shown = keep(officer, page, row_5=str(mills_id), row_6="leave out", row_7=str(mills_id), row_3="add")
+    assert "4 obligations are new, 0 stood already, 4 rows were left out, 1 organisations were added." in shown
+    again = keep(officer, page)
+    assert "0 obligations are new" in again
+    session.rollback()
+    ends = session.scalars(select(Obligation.period_end).where(Obligation.organisation_id == mills_id))
+    assert sorted(ends) == [date(2025, 6, 30), date(2026, 6, 30)]
+
+
+def test_what_was_not_offered_is_left_out(app: Flask, session: Session, now: datetime) -> None:
+    stranger = known(session, now).id
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    page, _html = look_through(officer, [["Nobody Demonstration Limited", None, date(2026, 6, 30), ""]])
+    assert "1 rows were left out" in keep(officer, page, row_2=str(stranger))
+    assert officer.get(f"{IMPORT}/{'0' * 64}").status_code == 404
 
 
 def test_a_statement_that_came_before_the_list_counts(app: Flask, session: Session, now: datetime) -> None:
     published.publish(session, organisation=known(session, now), at=now, period_end=date(2026, 3, 31))
     officer = signed_in_as(app, session, Role.OFFICER, at=now)
-    rows = [["Known Demonstration Limited", "9429044650421", date(2026, 3, 31), ""]]
-    officer.post(IMPORT, data={"csrf_token": officer.token(IMPORT), "file": (workbook(rows), "list.xlsx")})
+    page, _html = look_through(officer, [["Known Demonstration Limited", "9429044650421", date(2026, 3, 31), ""]])
+    keep(officer, page)
     session.rollback()
     assert session.scalars(select(Obligation.filed_on)).one() is not None
 
