@@ -72,10 +72,10 @@ def look(sha256: str) -> str:
 @allow(Who.OFFICER)
 def keep(sha256: str) -> Response:
     """Presume what was chosen; the same list kept twice changes nothing the second time."""
-    choices = {int(found.group(1)): value for key, value in request.form.items() if (found := CHOICE.fullmatch(key))}
+    answers = {int(found.group(1)): value for key, value in request.form.items() if (found := CHOICE.fullmatch(key))}
     rows, profile = _rows(sha256), load_profile(carried.settings().default_profile)
     outcome = obligation_list.presume_listed(
-        db.session(), rows=rows, choices=choices, profile=profile, filename=_name(), by=actor(), at=db.now()
+        db.session(), rows=rows, answers=answers, profile=profile, filename=_name(), by=actor(), at=db.now()
     )
     flash(
         _(

@@ -116,7 +116,7 @@ def presume_listed(
     session: Session,
     *,
     rows: Sequence[ListRow],
-    choices: Mapping[int, str],
+    answers: Mapping[int, str],
     profile: Profile,
     filename: str,
     by: uuid.UUID,
@@ -128,7 +128,7 @@ def presume_listed(
     """
     new = already = left_out = added = 0
     for row in rows:
-        organisation, is_new = _chosen(session, row, choices.get(row.number, row.chosen), by, at)
+        organisation, is_new = _chosen(session, row, answers.get(row.number, row.chosen), by, at)
         if organisation is None or row.period_end is None:
             left_out += 1
             continue
