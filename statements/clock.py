@@ -46,6 +46,12 @@ def local_date(moment: datetime, zone: str) -> date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+def moments_of(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
+    """Return the moment at which the first of these days begins in a zone, and that at which the last is over."""
+    begins, over = (datetime.combine(day, time.min, ZoneInfo(zone)) for day in (first, last + _ONE_DAY))
+    return begins.astimezone(UTC), over.astimezone(UTC)
+
+
 def is_working_day(day: date, holidays: Container[date]) -> bool:
     """Say whether `day` is neither a Saturday, a Sunday nor in `holidays`."""
     return day.weekday() < _SATURDAY and day not in holidays

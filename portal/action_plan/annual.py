@@ -159,7 +159,7 @@ def _version_page(report: AnnualReport, version: AnnualReportVersion, *, public:
         version=version,
         plan=plans.plan(report.plan),
         content=content,
-        facts=[(TITLES[name], content.header[name]) for name in HEADER if content.header[name]],
+        facts=annual.header_lines(content),
         parts=[(name, TITLES[name], read_text(content.sections[name])) for name in SECTIONS],
         public=public,
     )

@@ -9,7 +9,7 @@ from portal import db
 from portal.access import Who, allow
 from portal.action_plan.live import covered_list, figure_list, reading_list
 from portal.action_plan.views import asked_day, shown_on
-from statements.action_plan import choosing, listings, measures, plans, progress, responsible
+from statements.action_plan import annual, choosing, listings, measures, plans, progress, releases, responsible
 from statements.action_plan.listings import Listing
 from statements.action_plan.planned import Plan
 from statements.action_plan.progress import Report
@@ -21,7 +21,7 @@ plan_lists = APIBlueprint("plan_lists", __name__, url_prefix="/plan", enable_ope
 
 
 @plan_lists.get("/figures/<any(covered):name>.<any(csv, json):ending>")
-@plan_lists.get("/<any(plans, agencies, crosswalk, figures, readership):name>.<any(csv, json):ending>")
+@plan_lists.get("/<any(plans, agencies, crosswalk, figures, readership, releases):name>.<any(csv, json):ending>")
 @allow(Who.PUBLIC)
 def across(name: str, ending: str) -> Response:
     """A list that spans the plans."""
@@ -31,7 +31,7 @@ def across(name: str, ending: str) -> Response:
 @plan_lists.get("/<key>/<name>.<any(csv, json):ending>")
 @allow(Who.PUBLIC)
 def of_plan(key: str, name: str, ending: str) -> Response:
-    """A list of one plan; that of actions heeds the filters of the page."""
+    """A list of one plan; that of actions heeds the filters of the page, those of reports and measures ?action=."""
     if name not in OF_PLAN:
         raise NotFound("There is no such list.")
     plan = plans.plan(key)
@@ -53,7 +53,14 @@ def _topics(plan: Plan, _found: Sequence[Report]) -> Listing:
 
 
 def _measures(plan: Plan, _found: Sequence[Report]) -> Listing:
-    return listings.measure_list(plan, measures.series(db.session(), plan=plan.key))
+    action = request.args.get("action", "")
+    return listings.measure_list(plan, measures.series(db.session(), plan=plan.key, action=action))
+
+
+def _reports(plan: Plan, found: Sequence[Report]) -> Listing:
+    action, agency = request.args.get("action", ""), request.args.get("agency", "")
+    chosen = [each for each in found if action in ("", each.action) and agency in ("", each.agency.key)]
+    return listings.report_list(plan, chosen)
 
 
 def _late(plan: Plan, found: Sequence[Report]) -> Listing:
@@ -73,6 +80,14 @@ def _agencies() -> Listing:
     return listings.agency_list(made)
 
 
+def _releases() -> Listing:
+    return releases.release_list(releases.public_releases(db.session()))
+
+
+def _annual_reports(plan: Plan, _found: Sequence[Report]) -> Listing:
+    return annual.published_list(db.session(), plan)
+
+
 def _file(listing: Listing, ending: str) -> Response:
     csv = ending == "csv"
     text = listing.as_csv() if csv else listing.as_json()
@@ -88,14 +103,16 @@ ACROSS: dict[str, Callable[[], Listing]] = {
     "figures": figure_list,
     "covered": covered_list,
     "readership": reading_list,
+    "releases": _releases,
 }
 OF_PLAN: dict[str, Callable[[Plan, Sequence[Report]], Listing]] = {
     "actions": _actions,
     "goals": _goals,
     "topics": _topics,
-    "reports": listings.report_list,
+    "reports": _reports,
     "late": _late,
     "measures": _measures,
     "timeline": _timeline,
+    "annual-reports": _annual_reports,
     "record": _record,
 }

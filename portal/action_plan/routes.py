@@ -27,15 +27,13 @@ from statements.clock import local_date
 
 action_plan = APIBlueprint("action_plan", __name__, url_prefix="/plan", enable_openapi=False)
 
-STATES = ("done", "under way", "delayed", "not started", choosing.NO_REPORT)
-
 
 @action_plan.get("")
 @allow(Who.PUBLIC)
 def all_plans() -> str:
     """Every plan with how far its actions are, and the ways into them."""
     shown = [(plan, *_counted(plan, plan.actions, _reports(plan))) for plan in plans.plans().values()]
-    return render_template("action_plan/plans.html", shown=shown, states=STATES)
+    return render_template("action_plan/plans.html", shown=shown, states=choosing.STATES)
 
 
 @action_plan.get("/<key>")
@@ -54,7 +52,7 @@ def show_plan(key: str) -> str:
         chosen={each.number for each in chosen},
         counts=counts,
         states=states,
-        all_states=STATES,
+        all_states=choosing.STATES,
         agencies=choosing.reporters(plan, found, made),
         assigned=made,
         timings=choosing.timings(plan),
@@ -140,7 +138,7 @@ def _part(plan: Plan, topics: Sequence[Any], name: str, given: Mapping[str, Any]
         actions=actions,
         counts=counts,
         states=states,
-        all_states=STATES,
+        all_states=choosing.STATES,
         newest=_newest(found),
         assigned=responsible.assigned(db.session(), plan),
         **given,
@@ -149,10 +147,7 @@ def _part(plan: Plan, topics: Sequence[Any], name: str, given: Mapping[str, Any]
 
 def _counted(plan: Plan, actions: Sequence[Action], found: Sequence[Report]) -> tuple[Counter[str], dict[str, str]]:
     """How many actions are in each state, and the state of each; folded ones are told with the one they belong to."""
-    states = {}
-    for each in actions:
-        state = progress.state_of(each, found)
-        states[each.number] = state.value if state else choosing.NO_REPORT
+    states = {each.number: choosing.state_name(each, found) for each in actions}
     return Counter(states[each.number] for each in actions if not each.folded_into), states
 
 

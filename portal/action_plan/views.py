@@ -1,5 +1,6 @@
 """Other ways of looking at the plans: by agency, along the time, what is late, what became of what."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from flask import render_template, request
 
 from portal import db
 from portal.access import Who, allow
-from statements.action_plan import agencies, archive, crosswalk, plans, progress, records, responsible
+from statements.action_plan import agencies, archive, choosing, crosswalk, plans, progress, records, responsible
 from statements.action_plan.agencies import AgencyRef
 from statements.action_plan.planned import Action, Plan
 from statements.action_plan.progress import Report
@@ -17,6 +18,7 @@ from statements.action_plan.responsible import Assigned
 from statements.action_plan.timeline import timeline
 from statements.clock import local_date
 from statements.errors import NotFound
+from statements.reference.folding import fold
 
 plan_views = APIBlueprint("plan_views", __name__, url_prefix="/plan", enable_openapi=False)
 
@@ -24,11 +26,12 @@ plan_views = APIBlueprint("plan_views", __name__, url_prefix="/plan", enable_ope
 @plan_views.get("/agencies")
 @allow(Who.PUBLIC)
 def all_agencies() -> str:
-    """Every agency that a plan names or that reported: how much it was to do, and what it reported."""
+    """Every agency, plan by plan: how many actions are its own, how far they are, and its last report."""
     rows = _rows()
     refs = {key: agencies.planned(key) for key in agencies.agencies()} | _others(rows)
-    shown = [(ref, [(row.plan, *_counts(row, ref)) for row in rows]) for ref in refs.values()]
-    return render_template("action_plan/agencies.html", shown=shown, plans=plans.plans().values())
+    by_name = sorted(refs.values(), key=lambda ref: fold(ref.name))
+    shown = [(row.plan, [each for ref in by_name if (each := _line(row, ref))]) for row in rows]
+    return render_template("action_plan/agencies.html", shown=shown, states=choosing.STATES)
 
 
 @plan_views.get("/agencies/<agency>")
@@ -157,8 +160,25 @@ def _owed(row: _Row, ref: AgencyRef) -> list[Action]:
     return [each for each in row.plan.actions if ref.key in responsible.keys_of(each, row.assigned)]
 
 
-def _counts(row: _Row, ref: AgencyRef) -> tuple[int, int]:
-    return len(_owed(row, ref)), len([each for each in row.found if each.agency.key == ref.key])
+@dataclass(frozen=True)
+class _Line:
+    """How an agency stands in a plan: its actions (as the filter finds them) by state, its reports, the newest."""
+
+    agency: AgencyRef
+    actions: int
+    counts: Counter[str]
+    reports: int
+    newest: Report | None
+
+
+def _line(row: _Row, ref: AgencyRef) -> _Line | None:
+    """How an agency stands in a plan; None where it has no part in it."""
+    mine = [each for each in row.found if each.agency.key == ref.key]
+    actions = choosing.choose(row.plan, choosing.Choice(agency=ref.key), row.found, row.assigned)
+    if not actions and not mine:
+        return None
+    counts = Counter(choosing.state_name(each, row.found) for each in actions)
+    return _Line(ref, len(actions), counts, len(mine), mine[0] if mine else None)
 
 
 def _part(row: _Row, ref: AgencyRef) -> dict[str, object] | None:

@@ -14,9 +14,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from statements import clock
-from statements.action_plan import figures, plans, progress
-from statements.action_plan.drafting import ASPECTS, HEADER, SCALE, SECTIONS, TITLES, Content, draft, read_content
+from statements.action_plan import plans, progress
+from statements.action_plan.drafting import (
+    ASPECTS,
+    HEADER,
+    SCALE,
+    SECTIONS,
+    TITLES,
+    Content,
+    draft,
+    read_content,
+    year_of,
+)
+from statements.action_plan.listings import Listing
 from statements.action_plan.models import AnnualReport, AnnualReportVersion
+from statements.action_plan.planned import Plan
+from statements.action_plan.year_figures import Year, of_year
 from statements.db import changed
 from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.events import service as events
@@ -25,6 +38,7 @@ from statements.people import policy
 from statements.people.models import Role
 from statements.reports.paper import HEADING, ROOM, TABLE, Block, Paper, read_text
 
+EMPTY = "–"
 SAME, ADDED, REMOVED = "same", "added", "removed"
 
 
@@ -55,14 +69,11 @@ def start(session: Session, *, plan: str, year: int, by: uuid.UUID, at: datetime
 
 
 def first_draft(session: Session, *, plan: str, year: int, on: date) -> Content:
-    """What the year's notes and the register's live figures say, as a draft."""
+    """What the year's notes and the register's own figures of that year say, as a draft."""
     found = plans.plan(plan)
-    live = [
-        (action, figure)
-        for action in found.actions
-        for figure in figures.live_figures(session, action.live_figures, on=on)
-    ]
-    return draft(found, year, progress.reports(session, found), live, on=on)
+    first, last = year_of(found, year)
+    figures = of_year(session, found, Year(first, last, found.time_zone))
+    return draft(found, year, progress.reports(session, found), figures, on=on)
 
 
 def save(
@@ -148,6 +159,18 @@ def published(session: Session, *, plan: str) -> list[tuple[AnnualReport, Annual
     return [(report, each) for report in found for each in reversed(report.versions) if each.published_at is not None]
 
 
+def published_list(session: Session, plan: Plan) -> Listing:
+    """The public versions of a plan's reports, each with the texts of its sections."""
+    rows = []
+    for report, version in published(session, plan=plan.key):
+        content = read_content(version.content)
+        given = {"plan": plan.key, "year": report.year, "version": version.number, "title": content.title}
+        published_at = version.published_at or version.frozen_at
+        when = {"frozen_on": version.frozen_at.date(), "published_on": published_at.date()}
+        rows.append({**given, **when, **content.header, **content.sections})
+    return Listing(f"{plan.key}-annual-reports", "Published in this portal by policy staff", tuple(rows))
+
+
 def public_version(session: Session, *, plan: str, year: int, number: int) -> tuple[AnnualReport, AnnualReportVersion]:
     """A public version by plan, year and number. Raises NotFound."""
     for report, version in published(session, plan=plan):
@@ -174,9 +197,14 @@ def compare(before: Content, after: Content) -> list[Change]:
     return found
 
 
+def header_lines(content: Content) -> list[tuple[str, str]]:
+    """Every line of a report's head; one that was left empty says so."""
+    return [(TITLES[name], content.header[name] or EMPTY) for name in HEADER]
+
+
 def paper(content: Content, *, service: str, footer: str) -> Paper:
     """A report as a paper that can be written as Word and as PDF."""
-    facts = tuple((TITLES[name], content.header[name]) for name in HEADER if content.header[name])
+    facts = tuple(header_lines(content))
     blocks: list[Block] = []
     for name in SECTIONS:
         blocks += [Block(HEADING, TITLES[name]), *read_text(content.sections[name])]

@@ -10,6 +10,8 @@ from statements.action_plan.responsible import Assigned, keys_of
 from statements.reference.folding import fold
 
 NO_REPORT = "none"
+STATES = ("done", "under way", "delayed", "not started", NO_REPORT)
+FILTERS = ("pillar", "topic", "principle", "goal", "agency", "state", "timing")
 OF_ACTION = ("number", "objective", "wording", "subheading", "timetable", "measure", "note")
 
 
@@ -19,6 +21,8 @@ class Choice:
 
     text: str = ""
     pillar: str = ""
+    topic: str = ""
+    principle: str = ""
     goal: str = ""
     agency: str = ""
     state: str = ""
@@ -34,7 +38,7 @@ def read_choice(given: Mapping[str, str]) -> Choice:
     """The choice that an address tells; what it does not know is left out."""
     return Choice(
         text=given.get("q", "").strip(),
-        **{name: given.get(name, "").strip() for name in ("pillar", "goal", "agency", "state", "timing")},
+        **{name: given.get(name, "").strip() for name in FILTERS},
     )
 
 
@@ -52,15 +56,22 @@ def reporters(plan: Plan, found: Sequence[Report], made: Assigned) -> dict[str, 
     return dict(sorted({each.key: each.name for each in refs}.items(), key=lambda pair: fold(pair[1])))
 
 
-def _fits(plan: Plan, action: Action, choice: Choice, found: Sequence[Report], made: Assigned) -> bool:
+def state_name(action: Action, found: Sequence[Report]) -> str:
+    """How far an action is, as the filter names it."""
     state = state_of(action, found)
+    return state.value if state else NO_REPORT
+
+
+def _fits(plan: Plan, action: Action, choice: Choice, found: Sequence[Report], made: Assigned) -> bool:
     responsible = keys_of(action, made) | {report.agency.key for report in of_action(found, action.number)}
     terms = {stage.term for stage in action.stages} | {action.timing.value}
     checks = (
         (choice.pillar, {action.pillar}),
+        (choice.topic, {action.topic}),
+        (choice.principle, set(plan.topic(action.topic).principles)),
         (choice.goal, set(plan.topic(action.topic).goals)),
         (choice.agency, responsible),
-        (choice.state, {state.value if state else NO_REPORT}),
+        (choice.state, {state_name(action, found)}),
         (choice.timing, terms),
     )
     return all(not wanted or wanted in there for wanted, there in checks)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from statements.action_plan.figures import LiveFigure
 from statements.action_plan.models import ProgressState
 from statements.action_plan.planned import Action, Plan
 from statements.action_plan.progress import Report
@@ -75,7 +74,7 @@ def year_of(plan: Plan, year: int) -> tuple[date, date]:
 
 
 def draft(
-    plan: Plan, year: int, found: Sequence[Report], figures: Sequence[tuple[Action, LiveFigure]], *, on: date
+    plan: Plan, year: int, found: Sequence[Report], figures: Sequence[tuple[Action, str]], *, on: date
 ) -> Content:
     """The first draft for a year: what agencies reported in it, by agency, and what the register itself shows."""
     first, last = year_of(plan, year)
@@ -91,7 +90,7 @@ def draft(
     sections = {
         "purpose": f"This paper reports on progress with the {plan.title} from {_day(first)} to {_day(last)}.",
         "background": _background(plan, reports),
-        "achievements": _by_agency(reports, _achieved) + _shown(figures),
+        "achievements": _by_agency(reports, _achieved) + _shown(figures, first, max(first, min(last, on))),
         "delay": _by_agency(reports, lambda each: each.said.delay_reason),
         "mitigation": _by_agency(reports, lambda each: each.said.mitigation),
         "next_steps": _by_agency(reports, lambda each: each.said.next_steps),
@@ -138,11 +137,11 @@ def _achieved(report: Report) -> str:
     return f"{report.said.text} ({report.said.state.value}, {_day(report.said.happened_on)})"
 
 
-def _shown(figures: Sequence[tuple[Action, LiveFigure]]) -> str:
+def _shown(figures: Sequence[tuple[Action, str]], first: date, last: date) -> str:
     if not figures:
         return ""
-    lines = [f"- Action {action.number}: {figure.shown} {figure.label}" for action, figure in figures]
-    return "\n" + "\n".join(["## What the register of statements shows", *lines])
+    lines = [f"- Action {action.number}: {line}" for action, line in figures]
+    return "\n" + "\n".join([f"## What the register shows from {_day(first)} to {_day(last)}", *lines])
 
 
 def _day(day: date) -> str:

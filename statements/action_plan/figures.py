@@ -39,6 +39,11 @@ def live_figures(session: Session, name: str, *, on: date) -> list[LiveFigure]:
     return MADE[name](session, on) if name in MADE else []
 
 
+def public_kinds() -> list[str]:
+    """The kinds of organisation that are public bodies."""
+    return [code for code, kind in organisation_kinds().items() if kind.sector == PUBLIC_SECTOR]
+
+
 def _procurement(session: Session, _on: date) -> list[LiveFigure]:
     found = totals(session)
     here = (
@@ -63,7 +68,7 @@ def _awareness(session: Session, on: date) -> list[LiveFigure]:
 
 def _reporting(session: Session, _on: date) -> list[LiveFigure]:
     counts, kinds = queries.counts(session), tallies.by_kind(session)
-    public = [code for code, kind in organisation_kinds().items() if kind.sector == PUBLIC_SECTOR]
+    public = public_kinds()
     by_public = sum(kinds.get(code, 0) for code in public)
     address = "/statements?" + urlencode([("kind", code) for code in public])
     listed = "Every statement that the register lists, withdrawn ones included."

@@ -59,6 +59,11 @@ class Series:
     points: tuple[Point, ...]
     top: float
 
+    @property
+    def top_shown(self) -> str:
+        """The chart's upper end as a number of a page."""
+        return _number(self.top)
+
 
 def add_value(
     session: Session,
@@ -180,11 +185,15 @@ def _series(key: tuple[str, str, str, str], values: list[MeasureValue]) -> Serie
         x = (each.measured_on - first).days / max((last - first).days, 1) * WIDTH
         y = HEIGHT - (each.value - low) / (top - low) * HEIGHT
         hidden = _hidden(each)
-        text = shown_count(int(each.value)) if each.counts_people else f"{each.value:,.10g}"
+        text = shown_count(int(each.value)) if each.counts_people else _number(each.value)
         points.append(
             Point(each.measured_on, None if hidden else each.value, text, each.source, x, 0.0 if hidden else y)
         )
     return Series(action, measure, unit, agency, tuple(points), top)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.10g}"
 
 
 def _hidden(value: MeasureValue) -> bool:

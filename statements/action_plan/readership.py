@@ -57,9 +57,9 @@ def by_day(session: Session) -> list[tuple[str, date, int]]:
     return [(page, day, count) for page, day, count in rows]
 
 
-def by_page(session: Session, first: date, *, purpose: str) -> dict[str, int]:
-    """How often each page of a purpose was read on this day and after."""
+def by_page(session: Session, first: date, *, purpose: str, last: date = date.max) -> dict[str, int]:
+    """How often each page of a purpose was read from a day to another, both included."""
     pages = [key for key, page in PAGES.items() if page.purpose == purpose]
     query = select(PageReading.page, func.sum(PageReading.count)).group_by(PageReading.page)
-    rows = session.execute(query.where(PageReading.page.in_(pages), PageReading.day >= first))
+    rows = session.execute(query.where(PageReading.page.in_(pages), PageReading.day >= first, PageReading.day <= last))
     return dict.fromkeys(pages, 0) | {page: int(count) for page, count in rows}

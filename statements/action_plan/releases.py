@@ -222,6 +222,16 @@ def schedule_list(shown: Released) -> Listing:
     return Listing(f"release-{shown.key}-schedule", shown.title, tuple(vars(each) for each in shown.schedule))
 
 
+def release_list(shown: Sequence[Released]) -> Listing:
+    """What was released, one row a text; its own schedule tells each passage."""
+    rows = [
+        {"release": each.key, "title": each.title, "origin": each.origin, "released": each.released}
+        | {"withheld": len(each.schedule), "grounds": sorted({row.ground for row in each.schedule}), "note": each.note}
+        for each in shown
+    ]
+    return Listing("releases", grounds().act, tuple(rows))
+
+
 def _released(release: Release) -> Released:
     told: dict[str, Any] = release.outcome
     schedule = tuple(Withheld(**row) for row in told["schedule"])

@@ -15,6 +15,8 @@ from docx.document import Document
 from statements.reports.typeset import typeset
 
 HEADING, SUBHEADING, PARAGRAPH, LIST, TABLE, ROOM = "heading", "subheading", "paragraph", "list", "table", "room"
+LEFT_OUT = ("/thumbnail", "/customXml")
+"""Parts of the library's empty document that say nothing of ours and have no place in a file that is released."""
 FIXED = datetime(1980, 1, 1, tzinfo=UTC)
 """Written wherever a file wants to say when it was made."""
 
@@ -85,6 +87,9 @@ def _bare(document: Document, paper: Paper) -> None:
     about.last_modified_by = about.comments = about.keywords = about.subject = about.category = ""
     about.created = about.modified = about.last_printed = FIXED
     about.revision = 1
+    for part in (document.part.package, document.part):
+        for key in [key for key, each in part.rels.items() if each.reltype.endswith(LEFT_OUT)]:
+            del part.rels[key]
 
 
 def _add(document: Document, block: Block) -> None:

@@ -69,6 +69,28 @@ def test_the_plans_can_be_read_from_every_side(make_reader: MakeReader) -> None:
         "/nz-2009/actions/13",
         "/nz-2009/goals/7",
         "/nz-2020-2025/topics/supply-chains",
+        "/nz-2020-2025/actions/13",
+        "/nz-2009/documents/nz-2009-2010",
+        "/figures/covered",
+        "/releases",
     ]
-    for path in [f"/plan{page}" for page in pages]:
+    for path in [*(f"/plan{page}" for page in pages), "/help/worker"]:
         reader.open(path)
+
+
+def test_policy_staff_assign_an_agency_and_it_reports(make_reader: MakeReader) -> None:
+    writer, officer = make_reader("contributor@example.nz"), make_reader("officer.two@example.nz")
+    writer.page.goto(f"{PLAN}/actions/28/note")
+    writer.look()
+    assert "is not yours to report on" in writer.words and "none is assigned yet" in writer.words
+    officer.follow("Agencies responsible")
+    officer.go(officer.page.get_by_role("link", name="Assign or end: action 28"))
+    officer.page.get_by_label("Name or NZBN of the agency").fill("works and supply")
+    officer.press("Look for it")
+    officer.press("Assign")
+    assert "Say why, in one line." in officer.page.get_by_role("alert").inner_text()
+    officer.page.get_by_label("Why this agency?").fill("It trains those who build.")
+    officer.press("Assign")
+    assert "is responsible for action 28." in officer.words
+    assert "It trains those who build." in make_reader().open(f"{PLAN}/actions/28").words
+    assert writer.open(f"{PLAN}/actions/28/note").page.get_by_label("Under way").is_visible()

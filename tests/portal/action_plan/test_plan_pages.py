@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
+from pathlib import Path
 
 import pytest
 
-from statements.action_plan import agencies, plans
+from statements.action_plan import agencies, listings, plans
 from tests.checked_client import CheckedClient
 
 pytestmark = pytest.mark.usefixtures("briefed")
@@ -66,6 +68,58 @@ def test_what_pages_say(client: CheckedClient, path: str, words: list[str]) -> N
         assert each in html, each
 
 
+THIRD = """
+key = "nz-third"
+title = "Third Plan (invented)"
+years = "2031"
+country = "New Zealand"
+released_on = 2031-02-01
+year_ends = "06-30"
+time_zone = "Pacific/Auckland"
+document = "An invented document"
+table_place = "Actions"
+acknowledgement = "Invented."
+expected_actions = 1
+objective = "To show that a plan is a file."
+kinds_note = "Not stated."
+pillars = [{ key = "one", name = "Pillar one (invented)", wording = "A wording." }]
+goals = [{ key = "1", wording = "A goal of the third plan." }]
+topics = [{ key = "first", pillar = "one", heading = "First topic (invented)", goals = ["1"] }]
+agencies = [{ key = "police" }]
+
+[terms]
+short = 12
+
+[[actions]]
+number = "X1"
+pillar = "one"
+topic = "first"
+wording = "Do the invented thing."
+timing = "staged"
+agencies = ["police"]
+agency_wording = "Police"
+stages = [{ term = "short", wording = "Begin it." }]
+"""
+
+
+def test_a_third_plan_is_shown_and_taken_away_without_code(
+    client: CheckedClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nz-third.toml").write_text(THIRD, encoding="utf-8")
+    third = plans.read_plan(tmp_path / "nz-third.toml")
+    every = {third.key: third, **plans.plans()}
+    monkeypatch.setattr(plans, "plans", lambda: every)
+    monkeypatch.setattr(listings, "plans", lambda: every)
+    home = "/plan/nz-third"
+    for path in ("", "/pillars/one", "/topics/first", "/goals/1", "/actions/X1", "/timeline", "/late"):
+        assert "Third Plan (invented)" in client.get(home + path).get_data(as_text=True), path
+    assert "1 February 2032" in client.get(f"{home}/actions/X1").get_data(as_text=True)
+    assert "Third Plan (invented)" in client.get("/plan").get_data(as_text=True)
+    assert "Do the invented thing." in client.get("/plan/agencies/police").get_data(as_text=True)
+    assert client.get("/plan/plans.json").get_json()["rows"][0]["plan"] == "nz-third"
+    assert client.get(f"{home}/actions.json?goal=1").get_json()["rows"][0]["agencies"] == ["police"]
+
+
 @pytest.mark.parametrize(
     ("query", "numbers"),
     [
@@ -76,6 +130,8 @@ def test_what_pages_say(client: CheckedClient, path: str, words: list[str]) -> N
         ("agency=acc", ["18", "28"]),
         ("state=delayed", ["1", "3"]),
         ("timing=medium", ["1", "4"]),
+        ("topic=training", ["1"]),
+        ("principle=C", []),
         ("q=nothing-of-the-kind", []),
     ],
 )
@@ -101,6 +157,7 @@ def test_search_and_filters_are_the_address(client: CheckedClient, query: str, n
         (f"{EARLIER}/timeline", 29),
         (f"{EARLIER}/record", 1),
         ("/plan/figures", 10),
+        ("/plan/releases", 1),
     ],
 )
 def test_every_list_is_a_csv_and_a_json(client: CheckedClient, address: str, count: int) -> None:
@@ -110,3 +167,24 @@ def test_every_list_is_a_csv_and_a_json(client: CheckedClient, address: str, cou
     assert len(told["rows"]) == len(rows) == count
     assert list(rows[0]) == list(told["rows"][0])
     assert told["source"]
+
+
+def test_what_a_page_shows_is_what_it_takes_away(client: CheckedClient) -> None:
+    def told(address: str) -> list[str]:
+        return [row["action"] for row in client.get(address).get_json()["rows"]]
+
+    assert told(f"{EARLIER}/reports.json?agency=police") == ["1", "1"]
+    assert told(f"{EARLIER}/reports.json?action=3") == ["3"]
+    assert told(f"{EARLIER}/measures.json?action=3") == told(f"{LATER}/annual-reports.json") == []
+
+
+def test_every_department_s_progress_is_one_click_from_home(client: CheckedClient) -> None:
+    assert 'href="/plan/agencies">What progress has each department made?' in client.get("/").get_data(as_text=True)
+    html = client.get("/plan/agencies").get_data(as_text=True)
+    for key in ("dol", "police", "msd"):
+        row = html.split(f'href="/plan/agencies/{key}"', 1)[1].split("</tr>", 1)[0]
+        assert "30 July 2010" in row
+        for state in ("done", "none"):
+            found = re.search(rf"agency={key}&amp;state={state}#actions\">(\d+)", row)
+            rows = client.get(f"{EARLIER}/actions.json?agency={key}&state={state}").get_json()["rows"]
+            assert len(rows) == (int(found[1]) if found else 0)

@@ -1,15 +1,20 @@
 """The annual report writes its first draft, is edited, frozen and compared; its files hold its text."""
 
 import io
-from datetime import date, datetime
+import re
+import zipfile
+from collections import Counter
+from datetime import UTC, date, datetime
 
 import docx
 import pypdfium2
 import pytest
 from sqlalchemy.orm import Session
 
-from statements.action_plan import annual, plans
-from statements.action_plan.drafting import ASPECTS, SECTIONS, Content, read_content, year_of
+from statements.action_plan import annual, plans, readership
+from statements.action_plan.drafting import ASPECTS, HEADER, SECTIONS, TITLES, Content, read_content, year_of
+from statements.action_plan.year_figures import Year, of_year
+from statements.clock import moments_of
 from statements.errors import Conflict, Invalid, NotFound
 from statements.events import service as events
 from statements.people.models import Person, Role
@@ -56,7 +61,21 @@ def test_the_first_draft_tells_what_the_briefing_of_2010_told(briefed: Session) 
 
 def test_a_draft_of_today_holds_live_figures(session: Session) -> None:
     content = annual.first_draft(session, plan="nz-2020-2025", year=2026, on=date(2026, 11, 2))
-    assert "Action 16: 0 statements in the register" in content.sections["achievements"]
+    told = content.sections["achievements"]
+    assert (
+        "## What the register shows from 1 July 2025 to 30 June 2026\n- Action 13: fewer than 6 organisations" in told
+    )
+    assert "- Action 16: 0 statements were published" in told
+
+
+def test_a_year_counts_nothing_of_before_or_after_it(session: Session) -> None:
+    days = (date(2025, 6, 30), date(2025, 7, 1), date(2026, 6, 30), date(2026, 7, 1))
+    readership.add(session, {("scoring", day): 10**place for place, day in enumerate(days)})
+    plan = plans.plan("nz-2020-2025")
+    lines = [line for _action, line in of_year(session, plan, Year(days[1], days[2], plan.time_zone))]
+    assert "110 times pages that explain and compare were read" in lines and len(lines) == 10
+    start, end = moments_of(days[1], days[2], "Pacific/Auckland")
+    assert (start, end) == (datetime(2025, 6, 30, 12, tzinfo=UTC), datetime(2026, 6, 30, 12, tzinfo=UTC))
 
 
 def test_a_report_is_edited_frozen_and_compared(session: Session, officer: Person, now: datetime) -> None:
@@ -126,3 +145,9 @@ def test_both_files_hold_the_report_and_are_the_same_each_time(briefed: Session)
         "Author"
     )
     assert read.is_tagged() and b"pdfuaid" in pdf
+    assert all(re.search(part, pdf) for part in (rb"/MarkInfo", rb"/StructTreeRoot", rb"/Lang ?\(en\)"))
+    levels = Counter(re.findall(rb"/S ?/H(\d)", pdf))
+    assert levels[b"1"] == 1 and levels[b"2"] == len(SECTIONS) + 1 and set(levels) == {b"1", b"2", b"3"}
+    facts = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert [name for name, _text in facts] == [TITLES[each] for each in HEADER] and ["Tracker number", "–"] in facts
+    assert not [each for each in zipfile.ZipFile(io.BytesIO(word)).namelist() if "thumbnail" in each]

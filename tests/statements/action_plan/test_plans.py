@@ -129,12 +129,6 @@ def test_a_plan_that_lacks_something_says_so(tmp_path: Path, key: str, old: str,
         plans.read_plan(tmp_path / f"{key}.toml")
 
 
-def test_a_third_plan_is_a_file_and_no_code(tmp_path: Path) -> None:
-    whole = (plans.FOLDER / f"{LATER}.toml").read_text(encoding="utf-8")
-    (tmp_path / "nz-third.toml").write_text(whole.replace(f'key = "{LATER}"', 'key = "nz-third"'), encoding="utf-8")
-    assert plans.read_plan(tmp_path / "nz-third.toml").key == "nz-third"
-
-
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
