@@ -43,6 +43,7 @@ class Settings:
     mail_backend: str = _setting("console", "Flask-Mailman backend: console, smtp or locmem.")
     mail_server: str = _setting("127.0.0.1", "SMTP server.")
     mail_port: int = _setting(25, "SMTP port.")
+    mail_kept_days: int = _setting(90, "Days after which what a message said, and where it went, is deleted.")
     mail_sender: str = _setting("register@example.nz", "Sender of mail.")
     rate_limit_store: str = _setting("memory://", "Flask-Limiter storage URL.")
     sign_in_limit: str = _setting("20 per minute", "Most sign-in attempts from one address.")

@@ -45,5 +45,6 @@ EVERY_MINUTE: Mapping[str, Periodic] = {
     "look for news": alert_mail.ask_daily,
     "make snapshots": snapshot_jobs.ask_monthly,
     "send mail again": mail.ask_again,
+    "forget old mail": mail.forget_old,
     "send reminders": moderation.send_reminders,
 }

@@ -159,6 +159,12 @@ def ask_again(session: Session, _settings: Settings, at: datetime) -> None:
     outbox.ask_again(session, at=at)
 
 
+def forget_old(session: Session, settings: Settings, at: datetime) -> None:
+    """Once an hour, delete what old messages said."""
+    if at.minute == 0:
+        outbox.forget_old(session, at=at, days=settings.mail_kept_days)
+
+
 def preview(template: str) -> EmailMultiAlternatives:
     """A mail as it would look, with invented values in every place. Within an app's context."""
     return compose(template, "reader@example.nz", message_id="preview", **{**SAMPLE, "greeted": "Aroha Example"})

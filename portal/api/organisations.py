@@ -3,14 +3,16 @@
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response
+from flask import Response, redirect, url_for
 from marshmallow import RAISE
+from werkzeug.wrappers import Response as AnyResponse
 
 from portal import db
 from portal.access import Who, allow
 from portal.api import shapes
 from portal.api.schemas import OrganisationOut
 from portal.kept import kept
+from statements.organisations import addresses
 from statements.register import organisations, queries
 
 organisations_api = APIBlueprint("organisations_api", __name__, url_prefix="/api/v1", tag="Organisations")
@@ -21,10 +23,16 @@ organisations_api = APIBlueprint("organisations_api", __name__, url_prefix="/api
 @kept
 @organisations_api.input({}, location="query", arg_name="asked", schema_name="NothingIn", unknown=RAISE)
 @organisations_api.output(OrganisationOut)
-@organisations_api.doc(operation_id="readOrganisation", summary="Read one organisation", responses=[404])
-def read_organisation(slug: str, asked: dict[str, Any]) -> dict[str, Any]:
-    """An organisation by its id (`organisation.id` of a statement), with every statement of or covering it."""
+@organisations_api.doc(operation_id="readOrganisation", summary="Read one organisation", responses=[308, 404])
+def read_organisation(slug: str, asked: dict[str, Any]) -> dict[str, Any] | AnyResponse:
+    """An organisation by its id (`organisation.id` of a statement), with every statement of or covering it.
+
+    The address of one that was merged or moved leads to where it is now.
+    """
     session = db.session()
+    leads = addresses.leads_to(session, slug) if slug.isprintable() else None
+    if leads is not None:
+        return redirect(url_for(".read_organisation", slug=leads), 308)
     shown = organisations.organisation(session, slug)
     ids = organisations.every_statement(session, shown.id)
     return shapes.organisation(shown, organisations.group(session, shown), queries.statements_by_ids(session, ids))

@@ -9,19 +9,20 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovSubmitInput, GovTextArea, GovTextInput
 from werkzeug.wrappers import Response
-from wtforms import BooleanField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, SubmitField, TextAreaField
 
 from portal import carried
 from portal.access import Who, actor, allow
 from portal.db import now, session
-from portal.fields import DateParts
+from portal.fields import DateParts, PlainRadios, offered
 from portal.forms import show_problems
+from portal.moderation import words
 from statements.clock import local_date
 from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.events import service as events
 from statements.filing.parsers import parse_date
 from statements.moderation import assignment, succession, takedown
-from statements.organisations import addresses, obligations_service
+from statements.organisations import addresses, obligations_service, statuses
 from statements.organisations import service as organisations
 from statements.organisations.models import Organisation
 
@@ -64,6 +65,15 @@ class NoteForm(FlaskForm):
     send = SubmitField(_l("Publish this correction"), widget=GovSubmitInput())
 
 
+class StatusForm(FlaskForm):
+    """Whether it stands, from which day, and where that is known from."""
+
+    status = RadioField(_l("What it is"), validate_choice=False, widget=PlainRadios())
+    since = DateParts(_l("From which day"))
+    source = TextAreaField(_l("Where this is known from. It is public."), widget=GovTextArea())
+    send = SubmitField(_l("Write it down"), widget=GovSubmitInput())
+
+
 class TakeDownForm(FlaskForm):
     """A passage that has to go."""
 
@@ -95,6 +105,8 @@ def show(slug: str) -> str | Response:
         statements=succession.statements_of(session(), found),
         obligations=obligations_service.of_organisation(session(), organisation_id=found.id),
         history=events.history(session(), subject=found),
+        status=statuses.current(session(), [found.id]).get(found.id),
+        words=words,
     )
 
 
@@ -168,6 +180,22 @@ def correct(slug: str) -> Answer:
         return found
 
     return _ask(form, _("Correct what the register said of %(name)s", name=found.name), found, do)
+
+
+@office.route("/organisations/<slug>/status", methods=["GET", "POST"])
+@allow(Who.OFFICER)
+def note_status(slug: str) -> Answer:
+    """Write down that it was dissolved, is in liquidation or stands again."""
+    found, form = _load(slug), StatusForm()
+    form.status.choices = offered(words.STATUSES.items())
+
+    def do() -> Organisation:
+        given = {"status": form.status.data or "", "source": form.source.data or ""}
+        since = parse_date(form.since.data or "")
+        statuses.note(session(), organisation=found, since=since, **given, by=actor(), at=now())
+        return found
+
+    return _ask(form, _("Whether %(name)s stands", name=found.name), found, do)
 
 
 @office.route("/statements/<int:number>/rematch", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from statements.events.models import Way
 from statements.moderation.flags import Flag
 from statements.moderation.queue import Stage
+from statements.organisations.models import Status
 from statements.people.models import Person
 
 FLAGS = {
@@ -31,6 +32,12 @@ STAGES = {
     Stage.RELEASED: _("Profile public"),
 }
 
+STATUSES = {
+    Status.DISSOLVED.value: _("Dissolved, or taken off its register"),
+    Status.ENDING.value: _("In liquidation or receivership"),
+    Status.ACTIVE.value: _("It stands"),
+}
+
 MINE, NOBODY = "mine", "nobody"
 """Whose cases the queue shows, in its address; else an officer's id, or everybody's."""
 
@@ -46,6 +53,8 @@ EVENTS = {
     "statement.returned": _("Returned"),
     "statement.published": _("Published"),
     "statement.withdrawn": _("Withdrawn"),
+    "statement.held": _("Held: said not to be filed by the organisation"),
+    "statement.hold_ended": _("Hold ended"),
     "statement.correction_started": _("Correction begun"),
     "statement.correction_left": _("Correction given up"),
     "assessment.made": _("Read by machine"),

@@ -8,7 +8,8 @@ from tempfile import TemporaryFile
 from urllib.parse import quote
 
 from apiflask import APIBlueprint
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from portal import carried, db, index
 from portal.access import Who, allow
@@ -16,6 +17,7 @@ from portal.kept import A_DAY, kept
 from portal.register import asked
 from portal.snippets import marked
 from statements.db import Engine, open_session
+from statements.organisations import addresses
 from statements.register import assessments, cards, organisations, queries, rows, workbook
 from statements.register.public import PublicStatement
 from statements.register.search import Hit, Sort, numbers, search
@@ -52,9 +54,12 @@ def as_workbook() -> Response:
 @downloads.get("/organisations/<slug>/feed.atom")
 @allow(Who.PUBLIC)
 @kept
-def organisation_feed(slug: str) -> Response:
+def organisation_feed(slug: str) -> Response | AnyResponse:
     """The statements of, and covering, an organisation, last published first, as an Atom feed."""
     session = db.session()
+    leads = addresses.leads_to(session, slug) if slug.isprintable() else None
+    if leads is not None:
+        return redirect(url_for(".organisation_feed", slug=leads), 301)
     shown = organisations.organisation(session, slug)
     ids = organisations.every_statement(session, shown.id)
     read = [cards.of(each) for each in queries.statements_by_ids(session, ids[:IN_FEED], with_text=True)]

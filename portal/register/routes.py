@@ -13,7 +13,7 @@ from scoring.rubric import load as load_rubric
 from statements.clock import local_date
 from statements.errors import Invalid
 from statements.filing import profiles
-from statements.organisations import addresses
+from statements.organisations import addresses, statuses
 from statements.reference import tables
 from statements.register import answers, described, happenings, queries, texts
 from statements.register.dossier import dossier
@@ -89,6 +89,7 @@ def organisation(slug: str) -> str | Response:
     today = local_date(at, carried.settings().time_zone)
     told = dossier(index.current(), session, slug, at=at, on=today)
     shown = {"organisation": told.organisation, "own": told.own, "covering": told.covering}
+    shown["status"] = statuses.current(session, [told.organisation.id]).get(told.organisation.id)
     return render_template("register/organisation.html", told=told, words=words, bands=BANDS, **shown)
 
 

@@ -35,6 +35,12 @@ def country(code: str) -> str:
     return entry.name if entry else code
 
 
+def stands(status: str) -> str:
+    """Whether an organisation stands."""
+    told = {"dissolved": gettext("Dissolved"), "in liquidation": gettext("In liquidation or receivership")}
+    return told.get(status, gettext("It stands"))
+
+
 def scheme(code: str) -> str:
     """What a register's numbers are called."""
     return SCHEMES[code].name if code in SCHEMES else code
@@ -46,6 +52,8 @@ def happening(kind_of_event: str) -> str:
         "statement.published": gettext("A version was published"),
         "statement.corrected": gettext("A corrected version was published"),
         "statement.withdrawn": gettext("The statement was withdrawn"),
+        "statement.held": gettext("Held: its organisation said that it did not file it"),
+        "statement.hold_ended": gettext("The hold was ended"),
         "profile.released": gettext("The confirmed profile was released"),
         "passage.taken_down": gettext("A passage was taken down"),
         "statement.rematched": gettext("The register corrected which organisation it is of"),

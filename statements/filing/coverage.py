@@ -1,5 +1,6 @@
 """Whom a statement covers, looked at twice: who is covered elsewhere, owes nothing, was renamed, stands there twice,
-left the group; and last year's list with what changed since. All of it is advice: nothing here forbids anything."""
+was dissolved or merged, left the group; and last year's list with what changed since. All of it is advice: nothing here
+forbids anything."""
 
 import uuid
 from collections import defaultdict
@@ -14,8 +15,8 @@ from sqlalchemy.orm import Session, selectinload
 from statements.events.models import Event
 from statements.filing import queries
 from statements.filing.models import Coverage, Statement, Version, VersionState
-from statements.organisations import groups, names
-from statements.organisations.models import NameKind, Obligation, ObligationState, Organisation
+from statements.organisations import groups, names, statuses
+from statements.organisations.models import NameKind, Obligation, ObligationState, Organisation, Status
 
 OWES_NOTHING = (ObligationState.OUT_OF_SCOPE, ObligationState.EXEMPT, ObligationState.LAPSED)
 
@@ -27,6 +28,8 @@ class NoteKind(StrEnum):
     OWES_NOTHING = "owes nothing"
     RENAMED = "renamed"
     TWICE = "twice"
+    DISSOLVED = "dissolved"
+    MERGED = "merged"
     LEFT = "left"
 
 
@@ -62,6 +65,8 @@ def notes(session: Session, *, statement: Statement, ids: Collection[uuid.UUID])
         *_owing_nothing(session, statement, covered),
         *_renamed(statement, covered, since=last.statement.period_end if last else statement.period_start),
         *_twice(covered),
+        *_dissolved(session, covered),
+        *_merged(session, covered),
         *(Note(NoteKind.LEFT, each, "") for each in covered if each.id in _left(session, statement, last)),
     ]
     order = list(NoteKind)
@@ -142,6 +147,24 @@ def _twice(covered: Sequence[Organisation]) -> Iterator[Note]:
             if (first.id, each.id) not in told:
                 told.add((first.id, each.id))
                 yield Note(NoteKind.TWICE, each, first.name)
+
+
+def _dissolved(session: Session, covered: Sequence[Organisation]) -> Iterator[Note]:
+    """Those that stand no longer, with the day and the source."""
+    known = statuses.current(session, [each.id for each in covered])
+    for each in covered:
+        status = known.get(each.id)
+        if status is not None and status.status != Status.ACTIVE:
+            yield Note(NoteKind.DISSOLVED, each, f"{status.status}; {status.source}", on=status.since)
+
+
+def _merged(session: Session, covered: Sequence[Organisation]) -> Iterator[Note]:
+    """Those that are one with another now: saving the list again puts the other in their place."""
+    into = {each.merged_into_id for each in covered if each.merged_into_id is not None}
+    names_of = {each.id: each.name for each in queries.organisations_by_id(session, into)}
+    for each in covered:
+        if each.merged_into_id is not None:
+            yield Note(NoteKind.MERGED, each, names_of[each.merged_into_id])
 
 
 def _left(session: Session, statement: Statement, last: Version | None) -> set[uuid.UUID]:

@@ -16,6 +16,7 @@ from statements.filing import profiles, queries, questionnaire, rules
 from statements.filing.content import ReadFile
 from statements.filing.marks import Seen, section_mark
 from statements.filing.models import Document, Draft, Statement, VersionDocument
+from statements.organisations import addresses
 from statements.organisations.models import Organisation
 from statements.people import policy
 
@@ -84,11 +85,11 @@ def _merged(draft: Draft, given: Mapping[str, Any]) -> forms.Answers:
 
 
 def _known(session: Session, covers: Iterable[uuid.UUID], lead: uuid.UUID) -> list[str]:
-    wanted = set(covers) - {lead}
-    found = set(session.scalars(select(Organisation.id).where(Organisation.id.in_(wanted))))
-    if found != wanted:
+    wanted = set(covers)
+    found = session.scalars(select(Organisation).where(Organisation.id.in_(wanted))).all()
+    if {each.id for each in found} != wanted:
         raise Invalid([Problem("One of the organisations is not known here.", "Choose it again.", "covers")])
-    return sorted(str(each) for each in wanted)
+    return sorted({str(addresses.standing_for(session, each).id) for each in found} - {str(lead)})
 
 
 def _own(session: Session, documents: Iterable[uuid.UUID], lead: uuid.UUID) -> list[str]:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from statements.errors import Conflict, Invalid, NotFound, Problem
@@ -18,6 +18,15 @@ from statements.people.models import Membership, MembershipState, Person, Role
 
 MAIL_RECEIVED = "mail-received"
 """The kind of job that tells somebody of a filing; its arguments hold the receipt's and the person's id."""
+
+
+HELD, HOLD_ENDED = "statement.held", "statement.hold_ended"
+"""Kinds of event: public, without what was said, where the version had been published."""
+
+
+def is_held() -> ColumnElement[bool]:
+    """Whether a row of versions is held just now."""
+    return select(FilingHold.id).where(FilingHold.version_id == Version.id, FilingHold.ended_at.is_(None)).exists()
 
 
 def tell_received(session: Session, *, receipt: Receipt, statement: Statement, at: datetime) -> int:
@@ -41,8 +50,8 @@ def load_filing(session: Session, *, receipt_id: uuid.UUID, person_id: uuid.UUID
 def hold(session: Session, *, receipt: Receipt, note: str, by: uuid.UUID, at: datetime) -> FilingHold:
     """Hold a version that its organisation says it did not file; its people and all officers are told.
 
-    Said again while it is held, it is the same hold. What is public already stays until an officer withdraws it.
-    Raises Invalid where the note is too long.
+    Said again while it is held, it is the same hold. What was public of it is hidden at once: the public sees the
+    version before it, or that the statement is held. Raises Invalid where the note is too long.
     """
     if len(note.strip()) > rules.LONGEST_REASON:
         raise Invalid([Problem(f"The note is longer than {rules.LONGEST_REASON:,} characters.", "Shorten it.", "note")])
@@ -53,7 +62,8 @@ def hold(session: Session, *, receipt: Receipt, note: str, by: uuid.UUID, at: da
         return held
     held = FilingHold(version_id=version.id, person_id=by, note=note.strip(), raised_at=at)
     session.add(held)
-    record(session, "statement.held", statement, by=by, at=at, after={"version": version.number}, reason=held.note)
+    after, was_public = {"version": version.number}, version.published_at is not None
+    record(session, HELD, statement, by=by, at=at, after=after, reason=held.note, public=was_public)
     _tell_held(session, held, statement, version, at)
     return held
 
@@ -96,7 +106,8 @@ def end(session: Session, *, held: FilingHold, reason: str, by: uuid.UUID, at: d
         raise Invalid([Problem(fault, "Whom did you ask, and what did they say?", "reason")])
     held.ended_at, held.ended_by, held.end_reason = at, by, said
     statement = held.version.statement
-    record(session, "statement.hold_ended", statement, by=by, at=at, reason=said)
+    was_public = held.version.published_at is not None
+    record(session, HOLD_ENDED, statement, by=by, at=at, reason=said, public=was_public)
     values: dict[str, str | int] = {"organisation": statement.organisation.name, "number": statement.number}
     values |= {"reason": said, "path": f"/filing/{statement.number}"}
     messages.tell_members(

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from statements import clock
 from statements.errors import Conflict
 from statements.filing import profiles
+from statements.filing.holds import is_held
 from statements.filing.models import Statement, StatementState, Version, VersionState
 from statements.moderation import rules
 from statements.moderation.models import AssessmentRecord, FindingState, Notice, Reply
@@ -89,7 +90,7 @@ def reply(session: Session, *, notice: Notice, text: str, by: uuid.UUID, at: dat
 
 
 def release_due(session: Session, *, at: datetime) -> int:
-    """Make public every confirmed profile whose notice period is over; how many. Withdrawn statements stay closed."""
+    """Make public every confirmed profile whose notice period is over; how many. What is withdrawn or held waits."""
     query = (
         select(Notice)
         .join(Notice.assessment)
@@ -97,7 +98,7 @@ def release_due(session: Session, *, at: datetime) -> int:
         .join(Version.statement)
         .where(Notice.released_at.is_(None), Notice.recalled_at.is_(None), Notice.answer_by < at)
         .where(Statement.state == StatementState.PUBLISHED)
-        .where(Version.state.in_([VersionState.PUBLISHED, VersionState.SUPERSEDED]))
+        .where(Version.state.in_([VersionState.PUBLISHED, VersionState.SUPERSEDED]), ~is_held())
         .order_by(Notice.answer_by, Notice.id)
         .with_for_update(of=Notice, skip_locked=True)
     )

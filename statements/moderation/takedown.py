@@ -5,7 +5,7 @@ Every letter of it becomes a block, so that places in the text stay right. What 
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,15 @@ from sqlalchemy.orm import Session
 
 from statements.errors import Invalid, Problem
 from statements.events import service as events
-from statements.filing.models import Document, Statement, Version
+from statements.filing.models import Document, Statement, UnsavedSection, Version
 from statements.moderation import rules
-from statements.moderation.models import AssessmentRecord, Notice
+from statements.moderation.models import AssessmentRecord, DraftReading, Notice
 from statements.people import policy
 from statements.people.models import Role
+from statements.reference.folding import fold
 
 BLOCK = "█"
+WORD_LISTS = ("words", "weighed")
 SHORTEST = 4
 """Characters that a passage needs, so that no ordinary word is struck out everywhere."""
 
@@ -39,8 +41,10 @@ def take_down(session: Session, *, statement: Statement, passage: str, reason: s
     session.refresh(statement, with_for_update=True)
     answers = _in_answers(statement, pattern)
     count = sum(_in_documents(session, statement, pattern, at)) + answers
+    count += _in_what_is_written(session, statement, pattern)
     for record in _assessments(session, statement):
         count += _in_assessment(session, record, pattern)
+        _forget_words(record, gone_words(passage, record.body))
     if not count:
         raise Invalid([Problem("These words stand nowhere in the statement.", "Copy them from its text.", "passage")])
     events.record(
@@ -68,6 +72,49 @@ def blocked(value: Any, pattern: re.Pattern[str]) -> tuple[Any, int]:
         pairs = {key: blocked(each, pattern) for key, each in value.items()}
         return {key: each for key, (each, _count) in pairs.items()}, sum(count for _each, count in pairs.values())
     return value, 0
+
+
+def gone_words(passage: str, body: Any) -> frozenset[str]:
+    """The words of a passage that stand nowhere else in what was read: none of them may stay among weighed words."""
+    left = {word for text in _texts(body) for word in _words(text)}
+    return frozenset(_words(passage)) - left
+
+
+def without_words(value: Any, gone: frozenset[str]) -> Any:
+    """A value of JSON whose lists of words, those that evidence is known and weighed by, hold none of these."""
+    if isinstance(value, list):
+        return [without_words(each, gone) for each in value]
+    if isinstance(value, dict):
+        return {
+            key: [word for word in each if not gone & set(_words(word))]
+            if key in WORD_LISTS
+            else without_words(each, gone)
+            for key, each in value.items()
+        }
+    return value
+
+
+def _texts(value: Any, key: str = "") -> Iterator[str]:
+    if isinstance(value, str) and key == "text":
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _texts(each, name)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
+
+
+def _forget_words(record: AssessmentRecord, gone: frozenset[str]) -> None:
+    if not gone:
+        return
+    record.body = without_words(record.body, gone)
+    for row in record.findings:
+        row.evidence = without_words(row.evidence, gone)
 
 
 def _pattern(passage: str) -> re.Pattern[str]:
@@ -104,6 +151,16 @@ def _in_answers(statement: Statement, pattern: re.Pattern[str]) -> int:
     fields = ("answers", "correction_reason")
     count = sum(_block(version, fields, pattern) for version in statement.versions)
     return count + (_block(statement.draft, fields, pattern) if statement.draft is not None else 0)
+
+
+def _in_what_is_written(session: Session, statement: Statement, pattern: re.Pattern[str]) -> int:
+    """What somebody types and has not saved, and what the machine read of the draft."""
+    if statement.draft is None:
+        return 0
+    typed = select(UnsavedSection).where(UnsavedSection.draft_id == statement.draft.id)
+    read = session.get(DraftReading, statement.draft.id)
+    count = sum(_block(each, ("typed",), pattern) for each in session.scalars(typed))
+    return count + (_block(read, ("body",), pattern) if read is not None else 0)
 
 
 def _assessments(session: Session, statement: Statement) -> list[AssessmentRecord]:

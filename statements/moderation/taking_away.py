@@ -15,6 +15,7 @@ from scoring import facts_from_json, facts_to_json, from_json, load_rubric, text
 from scoring.export import profile_to_json
 from scoring.recompute import decided_profile
 from statements.errors import NotFound
+from statements.filing import holds
 from statements.filing.models import StatementState, Version
 from statements.moderation import queries
 from statements.moderation.assess import pages_of
@@ -36,7 +37,9 @@ def for_officers(session: Session, *, version: Version) -> dict[str, Any]:
 def for_all(session: Session, *, version_id: uuid.UUID) -> dict[str, Any]:
     """The released assessment of a version, with what an officer confirmed and nothing else. Raises NotFound."""
     released = queries.released_notice(session, version_id=version_id)
-    if released is None or released.assessment.version.statement.state == StatementState.WITHDRAWN:
+    if released is None or holds.open_hold(session, released.assessment.version) is not None:
+        raise NotFound(NOTHING_RELEASED)
+    if released.assessment.version.statement.state == StatementState.WITHDRAWN:
         raise NotFound(NOTHING_RELEASED)
     return _export(session, released.assessment, public=True)
 

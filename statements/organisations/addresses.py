@@ -44,11 +44,17 @@ def leads_to(session: Session, slug: str) -> str | None:
     """The address to which this one leads: of a renamed or merged organisation; None where it leads nowhere else."""
     moved = session.get(FormerAddress, slug)
     found = session.get(Organisation, moved.organisation_id) if moved else organisations.by_slug(session, slug)
-    seen: set[uuid.UUID] = set()
-    while found is not None and found.merged_into_id is not None and found.id not in seen:
-        seen.add(found.id)
-        found = session.get(Organisation, found.merged_into_id)
-    return found.slug if found is not None and found.slug != slug else None
+    stands = standing_for(session, found) if found is not None else None
+    return stands.slug if stands is not None and stands.slug != slug else None
+
+
+def standing_for(session: Session, organisation: Organisation) -> Organisation:
+    """The organisation itself, or the one that it became by being merged, at any depth."""
+    found, seen = organisation, {organisation.id}
+    while found.merged_into_id is not None and found.merged_into_id not in seen:
+        seen.add(found.merged_into_id)
+        found = session.get_one(Organisation, found.merged_into_id)
+    return found
 
 
 def merged_into(session: Session, organisation_id: uuid.UUID) -> list[uuid.UUID]:

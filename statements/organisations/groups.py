@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from statements.errors import Conflict
@@ -59,12 +59,17 @@ def children(session: Session, organisation: Organisation) -> Sequence[Organisat
 
 
 def below(session: Session, organisation: Organisation) -> list[Organisation]:
-    """Everything below it at any depth, by name; one query for each level."""
+    """Everything below it at any depth, by name; one query for each level.
+
+    Who was merged into another is not told, and what belongs to it belongs to the other.
+    """
     found: dict[uuid.UUID, Organisation] = {}
     level = [organisation.id]
     while level:
-        rows = session.scalars(select(Organisation).where(Organisation.parent_id.in_(level))).all()
+        joined = or_(Organisation.parent_id.in_(level), Organisation.merged_into_id.in_(level))
+        rows = session.scalars(select(Organisation).where(joined)).all()
         new = {each.id: each for each in rows if each.id not in found and each.id != organisation.id}
         found.update(new)
         level = list(new)
-    return sorted(found.values(), key=lambda each: (each.sort_key, str(each.id)))
+    standing = [each for each in found.values() if each.merged_into_id is None]
+    return sorted(standing, key=lambda each: (each.sort_key, str(each.id)))

@@ -54,6 +54,28 @@ class Organisation(Base):
     __mapper_args__ = {"version_id_col": revision}
 
 
+class Status(StrEnum):
+    """Whether an organisation stands."""
+
+    ACTIVE = "active"
+    ENDING = "in liquidation"
+    DISSOLVED = "dissolved"
+
+
+class OrganisationStatus(Base):
+    """What an organisation is from a day on, and where that is known from. The newest day counts; none means active."""
+
+    __tablename__ = "organisation_statuses"
+
+    id: Mapped[Key]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), index=True)
+    status: Mapped[Code]
+    since: Mapped[date]
+    source: Mapped[str] = mapped_column(Text)
+    recorded_at: Mapped[Moment]
+    recorded_by: Mapped[uuid.UUID]
+
+
 class FormerAddress(Base):
     """An address that an organisation had in the register; it leads to the one it has now."""
 

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from email.message import Message
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, String, cast, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from statements.errors import Conflict, NotFound
 from statements.jobs import service as jobs
+from statements.jobs.models import Job
 from statements.people import policy
 from statements.people.models import MailState, OutboxMessage, Role
 
@@ -23,6 +24,8 @@ WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 480, 1440))
 """How long each next try is put off after one that failed; after the last the message has failed."""
 MESSAGE_ID = re.compile(r"^Message-ID:\s*<([0-9a-f-]{36})@", re.IGNORECASE | re.MULTILINE)
 LONGEST_PROBLEM = 500
+NOTHING = "{}"
+"""An empty object of JSON as either database writes it."""
 
 
 def load(session: Session, message_id: uuid.UUID) -> OutboxMessage:
@@ -61,12 +64,26 @@ def ask_again(session: Session, *, at: datetime, limit: int = 200) -> int:
     return len(due)
 
 
+def forget_old(session: Session, *, at: datetime, days: int) -> int:
+    """Delete what messages older than so many days said and where they went; how many. What became of each stays."""
+    before = at - timedelta(days=days)
+    old = OutboxMessage.state != MailState.WAITING, OutboxMessage.asked_at < before
+    said = cast(OutboxMessage.values, String) != NOTHING
+    forgotten = update(OutboxMessage).where(*old, said).values(values={}, address="")
+    found = session.execute(forgotten, execution_options={"synchronize_session": False})
+    ended = Job.kind == JOB_KIND, Job.ended_at < before, cast(Job.arguments, String) != NOTHING
+    session.execute(update(Job).where(*ended).values(arguments={}), execution_options={"synchronize_session": False})
+    return int(getattr(found, "rowcount", 0))
+
+
 def send_again(session: Session, *, message: OutboxMessage, by: uuid.UUID, at: datetime) -> None:
     """Try a message that failed or came back once more, for an operator. Raises Conflict where it waits or was sent."""
     policy.require_role(session, person_id=by, role=Role.OPERATOR)
     session.refresh(message, with_for_update=True)
     if message.state not in (MailState.FAILED, MailState.BOUNCED):
         raise Conflict(f"This message is {message.state}.")
+    if not message.values:
+        raise Conflict("What this message said was deleted: it is too old.")
     message.state, message.attempts, message.next_try_at = MailState.WAITING, 0, at + FIRST_WAIT
     _ask(session, message, by, at)
 

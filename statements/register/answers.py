@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from statements.errors import NotFound
 from statements.filing import questionnaire
+from statements.filing.answers import spoken
 from statements.filing.questionnaire import Kind, Question, Questionnaire
 from statements.reference import tables
 from statements.suppression import SMALLEST_SHOWN, shown_count
@@ -116,4 +118,6 @@ def _label(question: Question, value: Any) -> str:
     option = question.option(value) if isinstance(value, str) else None
     if question.kind is Kind.COUNT and isinstance(value, int):
         return f"{value:,}"
+    if question.kind is Kind.DATE:
+        return spoken(date.fromisoformat(str(value)))
     return option.label if option else str(value)

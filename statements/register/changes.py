@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from statements.events.models import Event
+from statements.filing.holds import HELD
 from statements.filing.models import Statement, Version
 from statements.organisations.models import Organisation
 from statements.register.happenings import HISTORY, WITH_REASON
@@ -44,7 +45,7 @@ def after(session: Session, *, number: int, limit: int) -> list[Change]:
         .join(Statement, Statement.id == Event.subject_id)
         .join(Organisation, Organisation.id == Statement.organisation_id)
         .where(Event.number > number, Event.subject_kind == Statement.__tablename__)
-        .where(Event.public, Event.kind.in_(HISTORY), Statement.id.in_(public))
+        .where(Event.public, Event.kind.in_(HISTORY), or_(Statement.id.in_(public), Event.kind == HELD))
         .order_by(Event.number)
         .limit(limit)
     )

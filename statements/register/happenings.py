@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statements.events.models import Event
+from statements.filing.holds import HELD, HOLD_ENDED
 from statements.filing.models import Statement
 from statements.register.public import Happening, PublicStatement
 
@@ -23,7 +24,7 @@ WITH_REASON = frozenset(
     }
 )
 RELEASED = "profile.released"
-HISTORY = WITH_REASON | {"statement.published", RELEASED, "reply.added"}
+HISTORY = WITH_REASON | {"statement.published", RELEASED, "reply.added", HELD, HOLD_ENDED}
 """Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from statements.errors import Conflict
 from statements.events import service as events
 from statements.events.models import Event
+from statements.filing.holds import HELD
 from statements.filing.models import Statement, Version
 from statements.organisations.models import Organisation
 from statements.register import organisations, queries
@@ -77,7 +78,8 @@ def affected(session: Session, tail: Sequence[Event]) -> set[uuid.UUID]:
     named = {each.subject_id for each in tail if each.subject_kind == Statement.__tablename__}
     renamed = {each.subject_id for each in tail if each.subject_kind == Organisation.__tablename__}
     public = session.scalars(select(Version.statement_id).where(is_public(), Version.statement_id.in_(named)))
-    return set(public).union(*(organisations.touching(session, each) for each in renamed))
+    hidden = {each.subject_id for each in tail if each.kind == HELD}
+    return hidden.union(public, *(organisations.touching(session, each) for each in renamed))
 
 
 def public_statements(session: Session) -> int:

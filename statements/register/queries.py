@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from statements.errors import NotFound
+from statements.filing.holds import is_held
 from statements.filing.models import (
     Coverage,
     Document,
@@ -36,6 +37,10 @@ from statements.register.visible import is_public
 
 NO_STATEMENT = "There is no statement with this number in the register."
 NO_DOCUMENT = "There is no such document in the register."
+HELD_NOW = (
+    "This statement is held: somebody of its organisation told the registrar that the organisation did not file it. "
+    "Nothing of it is shown until the registrar has asked."
+)
 LARGEST_NUMBER = 2**31 - 1
 """The largest number that the database's integers hold: nothing can be numbered above it."""
 NO_VERSION = "This statement has no published version with this number."
@@ -48,8 +53,15 @@ def statement(session: Session, number: int) -> PublicStatement:
     rows = _rows(session, Statement.number == number)
     found = _statements(session, rows, with_text=True, with_findings=True)
     if not found:
-        raise NotFound(NO_STATEMENT)
+        raise NotFound(HELD_NOW if _is_held(session, number) else NO_STATEMENT)
     return found[0]
+
+
+def _is_held(session: Session, number: int) -> bool:
+    """Whether the statement was published and its organisation says that it was not its own."""
+    query = select(Version.id).join(Statement, Statement.id == Version.statement_id)
+    held = query.where(Statement.number == number, Version.published_at.is_not(None), is_held())
+    return session.scalar(held.limit(1)) is not None
 
 
 def version(session: Session, number: int, version_number: int) -> tuple[PublicStatement, PublicVersion]:
@@ -120,20 +132,21 @@ def _statements(
 def counts(session: Session) -> Counts:
     """How many statements, lead organisations, covered organisations and released profiles are public.
 
-    A statement that stands has one version in the state PUBLISHED. The versions that are not are few, so leaving them
-    out reads a large register many times faster than looking up those that are.
+    A statement that stands has one version in the state PUBLISHED. The versions that are not, or are held, are few, so
+    leaving them out reads a large register many times faster than looking up those that are.
     """
+    was_public = select(Version.id).where(Version.statement_id == Statement.id, is_public()).exists()
+    untouched = Statement.id.not_in(select(Version.statement_id).where(is_held()))
     standing, leads, first, last = session.execute(
         select(
             func.count(),
             func.count(Statement.organisation_id.distinct()),
             func.min(Statement.period_end),
             func.max(Statement.period_end),
-        ).where(Statement.state == StatementState.PUBLISHED)
+        ).where(Statement.state == StatementState.PUBLISHED, or_(untouched, was_public))
     ).one()
-    was_public = select(Version.id).where(Version.statement_id == Statement.id, is_public()).exists()
     withdrawn = select(func.count(Statement.id)).where(Statement.state == StatementState.WITHDRAWN, was_public)
-    others = select(Version.id).where(Version.state != VersionState.PUBLISHED)
+    others = select(Version.id).where(or_(Version.state != VersionState.PUBLISHED, is_held()))
     covered = select(func.count(Coverage.organisation_id.distinct())).where(Coverage.version_id.not_in(others))
     released = (
         select(func.count(AssessmentRecord.version_id.distinct()))

@@ -1,17 +1,18 @@
-"""What makes a version public, said once: it was published, and is published, superseded or withdrawn."""
+"""What makes a version public, said once: it was published, is published, superseded or withdrawn, and is not held."""
 
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from statements.filing.holds import is_held
 from statements.filing.models import Version, VersionState
 
 PUBLIC_STATES = (VersionState.PUBLISHED, VersionState.SUPERSEDED, VersionState.WITHDRAWN)
 
 
 def is_public() -> ColumnElement[bool]:
-    """Whether a row of versions is public. Nothing that was returned, or still waits, ever is."""
-    return Version.published_at.is_not(None) & Version.state.in_(PUBLIC_STATES)
+    """Whether a row of versions is public. Nothing that was returned, still waits or is held ever is."""
+    return Version.published_at.is_not(None) & Version.state.in_(PUBLIC_STATES) & ~is_held()
 
 
 def current_versions() -> Select[*tuple[Any, ...]]:

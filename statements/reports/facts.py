@@ -20,6 +20,7 @@ from statements.moderation.models import AssessmentRecord, FindingRecord, Findin
 from statements.organisations.models import Obligation, ObligationState, Organisation
 from statements.organisations.obligations import ObligationFacts, standing, told_to_all
 from statements.reference.editions import edition_of
+from statements.register.visible import is_public
 from statements.reports.figures import Audience
 from statements.suppression import shown_count
 
@@ -194,7 +195,8 @@ def default_year(session: Session, *, profile: str, now: datetime) -> int:
 def _published(query: Any, asked: _Asked) -> Any:
     """Only statements with a published version: one whose correction is being read stays published meanwhile."""
     query = query.select_from(Statement).join(Version, Version.id == Statement.current_version_id)
-    query = query.where(Version.state == VersionState.PUBLISHED, Statement.profile.in_(laws_of(asked.profile)))
+    laws = laws_of(asked.profile)
+    query = query.where(Version.state == VersionState.PUBLISHED, is_public(), Statement.profile.in_(laws))
     if asked.numbers is not None:
         query = query.where(Statement.number.between(*asked.numbers))
     return query if asked.year is None else query.where(Statement.period_end.between(*_days(asked.year)))

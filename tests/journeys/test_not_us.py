@@ -10,7 +10,7 @@ from portal.handlers import HANDLERS
 from portal.work import run_waiting
 from statements.errors import Conflict, Invalid, NotFound
 from statements.filing import holds, queries, signing
-from statements.filing.models import FilingHold, Version
+from statements.filing.models import FilingHold, Receipt, Version
 from statements.jobs.models import Job
 from statements.moderation import service as moderation
 from statements.people import two_people
@@ -102,6 +102,33 @@ def test_a_hold_stops_publication_until_an_officer_ends_it_with_a_reason(app, se
     assert client.get(f"{page}/hold").status_code == 404
     session.expire_all()
     moderation.publish(session, version=session.get_one(Version, version.id), reason="", by=officer.id, at=now)
+
+
+def test_what_was_published_is_hidden_at_once_and_shown_again_when_the_hold_ends(
+    app, session, world, officer, now
+) -> None:
+    receipt, number = filed(session, world, now), world.statement.number
+    moderation.publish(session, version=receipt.version, reason="", by=officer.id, at=now)
+    session.commit()
+    reader, name = app.test_client(), world.organisation.name
+    page, api, found = f"/statements/{number}", f"/api/v1/statements/{number}", f"/statements?q={name.split()[0]}"
+    exports = ("/statements.csv", "/api/v1/statements", found, f"/organisations/{world.organisation.slug}")
+    assert reader.get(page).status_code == 200 and all(f"{number}" in text_of(reader.get(each)) for each in exports)
+    receipt = session.get_one(Receipt, receipt.id)
+    held = holds.hold(session, receipt=receipt, note="Nobody of us signed.", by=world.filer.id, at=now)
+    session.commit()
+    shown = reader.get(page)
+    assert shown.status_code == 404 and "This statement is held" in text_of(shown)
+    assert "held" in reader.get(api).json["error"]["message"]
+    for each in ("/", "/statements.csv", found, "/reports"):
+        assert name not in text_of(reader.get(each)), each
+    assert reader.get("/api/v1/statements").json["total"] == 0
+    told = reader.get("/api/v1/changes").json["changes"]
+    assert [each["kind"] for each in told] == ["statement.held"] and "Nobody of us" not in str(told)
+    holds.end(session, held=held, reason="The chair confirmed it by telephone.", by=officer.id, at=now)
+    session.commit()
+    assert reader.get(page).status_code == 200 and reader.get("/api/v1/statements").json["total"] == 1
+    assert "The chair confirmed" not in text_of(reader.get(page))
 
 
 @pytest.mark.parametrize("link", ["/not-us/nonsense", "/not-us/WyJhIiwiYiJd.aaaa.bbbb"])

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from portal import mail
 from portal.cli.main import portal
 from portal.handlers import HANDLERS
 from portal.work import run_waiting
 from statements.db import open_session
+from statements.jobs.models import Job
 from statements.people import messages, outbox
 from statements.people.models import MailState, OutboxMessage, Role
 from tests.factories import make_person
@@ -87,6 +89,23 @@ def test_what_cannot_be_sent_is_tried_again_and_fails_in_the_end(engine, given, 
         session.commit()
     assert waited == [MailState.WAITING] * len(outbox.WAITS) + [MailState.FAILED]
     assert run_waiting(**given) == 0
+
+
+def test_what_old_messages_said_is_deleted_and_what_became_of_them_stays(engine, given, session, message, now) -> None:
+    late = now.replace(minute=0) + timedelta(days=91)
+    assert outbox.forget_old(session, at=late, days=90) == 0
+    session.commit()
+    run_waiting(**given)
+    session.execute(update(Job).values(ended_at=now))
+    session.commit()
+    mail.forget_old(session, given["settings"], late - timedelta(days=2))
+    assert stands(engine).values["organisation"] == "Acme"
+    mail.forget_old(session, given["settings"], late)
+    mail.forget_old(session, given["settings"], late)
+    session.commit()
+    row = stands(engine)
+    assert (row.values, row.address, row.state) == ({}, "", MailState.SENT)
+    assert session.scalar(select(Job.arguments)) == {}
 
 
 def test_a_report_of_a_bounce_marks_its_message(settings, engine, monkeypatch, given, message) -> None:

@@ -54,10 +54,19 @@ def test_renamed_merged_and_corrected(officer, client, session, now) -> None:
     answer = client.get(f"/organisations/{one.slug}")
     assert answer.status_code == 301 and answer.location.endswith(moved.rsplit("/", 1)[-1])
     assert "Kōwhai Foods Limited" in text_of(client, answer.location)
+    send(officer, f"{moved}/status", 422, status="dissolved", source="")
+    ended = {"status": "dissolved", "since": ["3", "5", "2026"], "source": "Companies Register, 4 May 2026."}
+    send(officer, f"{moved}/status", **ended)
+    assert "Dissolved, or taken off its register, since 3 May 2026" in text_of(officer, moved)
+    page_of_it = f"/organisations/{moved.rsplit('/', 1)[-1]}"
+    assert soon(lambda: "Companies Register, 4 May 2026." in text_of(client, page_of_it))
     send(officer, f"{moved}/merge", 422, other="nobody", reason="The same.")
     merged = send(officer, f"{moved}/merge", other="Rimu Foods Limited", reason="The same.").location
     answer = client.get(f"/organisations/{one.slug}")
     assert answer.status_code == 301 and answer.location == f"/organisations/{two.slug}"
+    api, feed = client.get(f"/api/v1/organisations/{one.slug}"), client.get(f"/organisations/{one.slug}/feed.atom")
+    assert (api.status_code, api.location) == (308, f"/api/v1/organisations/{two.slug}")
+    assert (feed.status_code, feed.location) == (301, f"/organisations/{two.slug}/feed.atom")
     shown = ("/statements/1", "/statements/2", "Tōtara Foods Limited")
     assert soon(lambda: all(each in text_of(client, answer.location) for each in shown))
     assert officer.get(moved).status_code == 301

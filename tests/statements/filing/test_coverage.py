@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
+from statements.errors import Invalid
 from statements.filing import coverage, queries
 from statements.filing import service as filing
 from statements.filing.coverage import NoteKind
-from statements.organisations import groups
+from statements.organisations import groups, statuses
 from statements.organisations import service as organisations
 from statements.organisations.models import NameKind, Obligation, ObligationState
 from tests.filing_world import make_filing_world, make_ready, submit_ready
@@ -61,6 +62,27 @@ def test_owing_nothing_renamed_and_twice(session, world, now) -> None:
         (NoteKind.RENAMED, "New Name Limited", "Old Name Limited"),
         (NoteKind.TWICE, "Old Name Ltd", "New Name Limited"),
     ]
+
+
+def test_dissolved_and_merged_are_told_followed_and_left_out_of_the_tree(session, world, now) -> None:
+    ended, old = add(session, "Ended Limited", now), add(session, "Old Half Limited", now, world.organisation)
+    child, whole = add(session, "Child Limited", now, old), add(session, "Whole Limited", now, world.organisation)
+    given = {"organisation": ended, "source": "Companies Register", "by": world.filer.id, "at": now}
+    with pytest.raises(Invalid):
+        statuses.note(session, status="gone", since=date(2030, 1, 1), **given)
+    statuses.note(session, status="dissolved", since=date(2025, 9, 1), **given)
+    old.merged_into_id = whole.id
+    session.flush()
+    assert told(session, world, ended, old) == [
+        (NoteKind.DISSOLVED, "Ended Limited", "dissolved; Companies Register"),
+        (NoteKind.MERGED, "Old Half Limited", "Whole Limited"),
+    ]
+    assert [each.name for each in groups.below(session, world.organisation)] == ["Child Limited", "Whole Limited"]
+    draft = queries.draft_of(session, world.statement)
+    filing.save(session, draft=draft, by=world.filer.id, at=now, covers=[old.id, child.id])
+    assert set(draft.covers) == {str(whole.id), str(child.id)}
+    statuses.note(session, status="active", since=date(2025, 9, 2), **given)
+    assert told(session, world, ended) == []
 
 
 def test_last_years_list_is_offered_with_what_changed(session, world, now) -> None:

@@ -8,12 +8,11 @@ import pytest
 from statements.errors import Conflict, Invalid, NotAllowed, NotFound
 from statements.events import service as events
 from statements.filing import profiles
-from statements.jobs.models import Job
 from statements.moderation import office_notices as notices
 from statements.moderation.notice_models import NoticeKind, NoticeState
 from statements.organisations import obligations_service
 from statements.people import interests
-from statements.people.models import Role
+from statements.people.models import OutboxMessage, Role
 from statements.reference.tables import non_working_days
 from tests.factories import make_member, make_organisation
 from tests.statements.moderation.world import make_officer, submitted
@@ -53,8 +52,8 @@ def test_drafted_approved_by_another_answered_and_ended(session, now, officers, 
         notices.approve(session, notice=notice, by=two, at=now, **TERM)
     notices.approve(session, notice=notice, by=one, at=now, **TERM)
     assert notice.state == NoticeState.SENT and notice.answer_by > now + timedelta(days=13)
-    mails = [each.arguments for each in session.query(Job) if each.kind == "mail"]
-    assert [(each["template"], each["person_id"]) for each in mails] == [("office_notice", str(filer.id))]
+    mails = [(each.template, each.person_id) for each in session.query(OutboxMessage)]
+    assert mails == [("office_notice", filer.id)]
     with pytest.raises(Conflict):
         notices.edit(session, notice=notice, text="Other", by=two, at=now)
     assert notices.load(session, notice.id, by=filer.id) is notice

@@ -46,7 +46,7 @@ def test_nothing_of_the_passage_is_left_and_places_stay(session, now, version, g
     assert len(new) == len(old) and new.split("we trained ")[2].startswith("███ ███████\n██ ████ ██████ and 14")
     assert version.documents[0].withheld_at == now
     event = session.query(Event).order_by(Event.number.desc()).first()
-    assert (event.kind, event.public, event.after) == ("passage.taken_down", True, {"places": count})
+    assert (event.kind, event.public, event.after) == ("passage.taken_down", True, {"places": count, "answers": 1})
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,13 @@ def test_only_officers_take_down(session, now, version) -> None:
     filer = make_member(session, name="Filer", organisation=version.statement.organisation, role=Role.FILER, at=now)
     with pytest.raises(NotFound):
         takedown.take_down(session, statement=version.statement, passage=WHO, reason="A name.", by=filer.id, at=now)
+
+
+def test_single_words_of_the_passage_do_not_stay_among_those_that_were_weighed() -> None:
+    body = {
+        "sentences": [{"text": "We met ███ in May."}],
+        "findings": [{"words": ["met"], "weighed": ["ana", "in may"]}],
+    }
+    gone = takedown.gone_words("Ana in May", body)
+    assert gone == {"ana"}
+    assert takedown.without_words(body, gone)["findings"] == [{"words": ["met"], "weighed": ["in may"]}]
