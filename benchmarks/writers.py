@@ -35,7 +35,9 @@ from tests.filing_world import make_filing_world
 
 TURNED_AWAY: Counter[str] = Counter()
 ONE_AT_A_TIME = Lock()
-PATIENCE = 120
+CONNECTIONS = 15
+"""As many as the portal's own engine opens at most: the other writers wait for one."""
+PATIENCE = 300
 """Seconds after which a round in which somebody never began is given up."""
 
 SECTION, FIELD = "improvement", "improvement_description"
@@ -100,7 +102,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp())
     url = own_postgres_database() if POSTGRES else f"sqlite:///{folder / 'portal.db'}"
     migrate_to_head(Settings(database_url=url, data_dir=str(folder)))
-    engine = make_engine(url, pool_size=given.writers, max_overflow=4)
+    engine = make_engine(url, pool_size=CONNECTIONS, max_overflow=0, pool_timeout=PATIENCE)
     began = time.monotonic()
     told = rounds(engine, writers=given.writers, count=given.rounds)
     engine.dispose()

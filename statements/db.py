@@ -1,6 +1,5 @@
 """The database's few house rules: one metadata, one UTC type, JSON that is JSONB on PostgreSQL, SQLite made strict."""
 
-import threading
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -41,9 +40,6 @@ class UtcDateTime(TypeDecorator[datetime]):
 PATIENCE_MS = 15_000
 """So long a writer waits on SQLite for those before it; whoever waits longer is told to send it again."""
 
-IN_TURN = "has its turn"
-"""Where a connection notes that the writers behind it wait for it."""
-
 PASSING_STATES = ("08", "40", "53", "55P03", "57P")
 """Beginnings of PostgreSQL's codes of what passes: connection, rollback asked for, no room, lock, going down."""
 
@@ -74,44 +70,8 @@ def make_engine(url: str, **options: Any) -> Engine:
     engine = create_engine(url, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        WritersQueue().watch(engine)
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
-
-
-class WritersQueue:
-    """Lets the writers of one engine through one after another, since SQLite lets in whoever happens to ask next.
-
-    It only keeps order: whoever waited too long asks SQLite itself, which other processes ask too.
-    """
-
-    def __init__(self) -> None:
-        self.turn = threading.Lock()
-
-    def watch(self, engine: Engine) -> None:
-        """Queue the writing transactions of this engine, each until it ends."""
-        event.listen(engine, "begin", self._begin)
-        event.listen(engine, "commit", self._end)
-        event.listen(engine, "rollback", self._end)
-        event.listen(engine, "checkin", lambda _connection, record: self._leave(record.info))
-
-    def _begin(self, connection: Connection) -> None:
-        if not connection.get_execution_options().get("writes", False):
-            connection.exec_driver_sql("BEGIN")
-            return
-        if self.turn.acquire(timeout=PATIENCE_MS / 1000):
-            connection.info[IN_TURN] = True
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            self._end(connection)
-            raise
-
-    def _end(self, connection: Connection) -> None:
-        self._leave(connection.info)
-
-    def _leave(self, info: dict[Any, Any]) -> None:
-        if info.pop(IN_TURN, False):
-            self.turn.release()
 
 
 def writing(engine: Engine) -> Engine:
@@ -157,3 +117,8 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
