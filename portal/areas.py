@@ -42,6 +42,7 @@ from portal.moderation.obligation_lists import obligation_lists
 from portal.moderation.obligations import obligations
 from portal.moderation.office_notices import office_notices
 from portal.moderation.organisations import office
+from portal.moderation.public_notices import public_notices
 from portal.moderation.reader_reports import reader_reports
 from portal.moderation.readings import readings
 from portal.moderation.returning import returning
@@ -123,6 +124,7 @@ BLUEPRINTS = (
     reports,
     frozen_packs,
     requests,
+    public_notices,
     seeing,
     side_by_side,
     snapshot_pages,

@@ -191,6 +191,19 @@ def listed(session: Session, *, state: NoticeState | None = None, limit: int = 2
     return session.scalars(query.where(OfficeNotice.state == state) if state else query).all()
 
 
+def allowing() -> dict[str, str]:
+    """The provision that allows notices to be published, by the key of each profile that names one."""
+    named = {each.key: each.publication.notices_legal_basis for each in profiles.profiles()}
+    return {key: basis for key, basis in named.items() if basis}
+
+
+def published(session: Session) -> Sequence[OfficeNotice]:
+    """The public notices, the newest first: none of a profile that names no legal basis, whatever their state."""
+    query = select(OfficeNotice).where(OfficeNotice.state == NoticeState.PUBLISHED)
+    query = query.where(OfficeNotice.profile.in_(allowing()))
+    return session.scalars(query.order_by(OfficeNotice.ended_at.desc(), OfficeNotice.id)).all()
+
+
 def _lock(session: Session, notice: OfficeNotice, by: uuid.UUID, *states: NoticeState) -> None:
     interests.require_impartial(session, officer_id=by, organisation_id=notice.organisation_id)
     session.refresh(notice, with_for_update=True)

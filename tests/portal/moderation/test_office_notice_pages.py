@@ -1,6 +1,15 @@
 """Notices of the office through HTTP."""
 
-from statements.people.models import Role
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from statements.filing import profiles
+from statements.moderation import office_notices
+from statements.moderation.notice_models import NoticeKind, NoticeState
+from statements.people.models import Membership, Role
 from tests.signed_in import signed_in_as
 from tests.statements.moderation.world import submitted
 
@@ -37,3 +46,26 @@ def test_a_notice_from_draft_to_answer(app, session, now) -> None:
     assert "answered" in first.get("/review/notices?state=sent").get_data(as_text=True)
     assert send(first, f"{made}/close", text="Answered well.").status_code == 303
     assert "Answered well." in first.get(made).get_data(as_text=True)
+
+
+def test_a_published_notice_has_a_page_only_where_the_law_allows(
+    app, client, session, now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = submitted(session, at=now).statement
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    by = session.scalars(select(Membership.person_id).where(Membership.role == Role.OFFICER)).first()
+    made = office_notices.draft(session, kind=NoticeKind.CONCERN, about=about, working_days=10, by=by, at=now)
+    made.state, made.sent_at, made.answer_by, made.ended_at = NoticeState.PUBLISHED, now, now, now + timedelta(days=20)
+    made.reply, made.replied_at = "On our own audit.", now
+    waiting = office_notices.draft(session, kind=NoticeKind.INCOMPLETE, about=about, working_days=10, by=by, at=now)
+    page, other = f"/published-notices/{made.id}", f"/published-notices/{waiting.id}"
+    session.commit()
+    assert [client.get(path).status_code for path in ("/published-notices", page)] == [404, 404]
+    law = profiles.profile(about.profile)
+    allowed = replace(law, publication=replace(law.publication, notices_legal_basis="Section of an invented Act"))
+    monkeypatch.setattr(profiles, "profiles", lambda: (allowed,))
+    assert page in client.get("/published-notices").get_data(as_text=True)
+    shown = client.get(page).get_data(as_text=True)
+    assert "Section of an invented Act" in shown and "On our own audit." in shown
+    assert client.get(other).status_code == 404
+    assert page in officer.get(f"/review/notices/{made.id}").get_data(as_text=True)
