@@ -106,9 +106,11 @@ def save(
             given[criterion] = kept
     if reading.officer_id is None:
         reading.officer_id, reading.taken_at = by, at
-    if set(given) == set(rows):
-        reading.finished_at = at
-        record(session, "double_reading.finished", reading.assessment.version, by, at, {"findings": len(given)})
+    finished = set(given) == set(rows)
+    reading.finished_at = at if finished else None
+    # How many, never which levels: the history must not tell the first reader what the second found.
+    kind = "double_reading.finished" if finished else "double_reading.kept"
+    record(session, kind, reading.assessment.version, by, at, {"findings": len(given)})
     session.flush()
     return reading
 
