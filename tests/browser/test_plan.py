@@ -14,7 +14,7 @@ ACTION = f"{PLAN}/actions/3"
 def test_progress_goes_from_agency_to_annual_report(make_reader: MakeReader) -> None:
     writer, reader = make_reader("contributor@example.nz"), make_reader()
     writer.follow("Report on the Plan of Action")
-    writer.go(writer.page.locator("#report-nz-2020-2025-3").get_by_role("link").first)
+    writer.follow("Report progress on action 3", writer.page.locator("#report-nz-2020-2025-3"))
     writer.page.get_by_label("What was done, and what came of it?").fill(SAID)
     writer.press("Send for approval")
     assert "Choose one." in writer.page.get_by_role("alert").inner_text()
