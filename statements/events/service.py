@@ -13,6 +13,7 @@ from statements.events.models import Event
 # Any fixed number will do: every writer of events takes the same PostgreSQL lock, so numbers become
 # visible in order and a reader of the tail can never skip one that commits late.
 EVENTS_LOCK = 7_201_943
+_LATEST = select(func.max(Event.number))
 
 
 def record(
@@ -67,7 +68,7 @@ def tail(session: Session, *, after: int, limit: int = 1000) -> Sequence[Event]:
 
 def latest_number(session: Session) -> int:
     """The number of the newest event; 0 when there is none. It is the generation of everything derived."""
-    return session.scalar(select(func.max(Event.number))) or 0
+    return session.scalar(_LATEST) or 0
 
 
 def history(session: Session, *, subject: Any, public_only: bool = False) -> Sequence[Event]:

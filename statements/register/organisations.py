@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from statements.errors import NotFound
@@ -31,13 +31,52 @@ COLUMNS = (
     "demonstration",
 )
 """The columns of an organisation that are public."""
+
+# Put together once, for that takes longer than to answer them.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ABOVE = aliased(Organisation)
-_PUBLIC: Select[*tuple[Any, ...]] = select(
-    *(getattr(Organisation, column) for column in COLUMNS),
-    _ABOVE.id.label("parent_id"),
-    _ABOVE.slug.label("parent_slug"),
-    _ABOVE.name.label("parent_name"),
-).outerjoin(_ABOVE, _ABOVE.id == Organisation.parent_id)
+_PUBLIC: Select[*tuple[Any, ...]] = (
+    select(
+        *(getattr(Organisation, column) for column in COLUMNS),
+        _ABOVE.id.label("parent_id"),
+        _ABOVE.slug.label("parent_slug"),
+        _ABOVE.name.label("parent_name"),
+    )
+    .outerjoin(_ABOVE, _ABOVE.id == Organisation.parent_id)
+    .where(Organisation.id.in_(_IDS))
+)
+_OTHER_NAMES = (
+    select(
+        OrganisationName.organisation_id,
+        OrganisationName.name,
+        OrganisationName.kind,
+        OrganisationName.since,
+        OrganisationName.until,
+    )
+    .where(OrganisationName.organisation_id.in_(_IDS), OrganisationName.kind != NameKind.LEGAL)
+    .order_by(OrganisationName.kind, OrganisationName.name)
+)
+_NUMBERS = (
+    select(Identifier.organisation_id, Identifier.scheme, Identifier.value)
+    .where(Identifier.organisation_id.in_(_IDS))
+    .order_by(Identifier.scheme, Identifier.value)
+)
+_LED = (
+    select(Statement.organisation_id.label("organisation_id"), Statement.id.label("statement_id"))
+    .join(Version, Version.statement_id == Statement.id)
+    .where(is_public(), Statement.organisation_id.in_(_IDS))
+)
+_COVERED = (
+    select(Coverage.organisation_id.label("organisation_id"), Version.statement_id.label("statement_id"))
+    .join(Version, Version.id == Coverage.version_id)
+    .where(is_public(), Coverage.organisation_id.in_(_IDS))
+)
+_EITHER = _LED.union(_COVERED).subquery()
+_THEIRS = (
+    select(_EITHER.c.organisation_id, Statement.id)
+    .join(Statement, Statement.id == _EITHER.c.statement_id)
+    .order_by(Statement.period_end.desc(), Statement.number.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +104,7 @@ def by_ids(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Publ
     """Organisations by id, with names, numbers and group. The caller says whose statements are public."""
     names, identifiers = _names(session, ids), _identifiers(session, ids)
     found = {}
-    for row in session.execute(_PUBLIC.where(Organisation.id.in_(ids))):
+    for row in session.execute(_PUBLIC, {"ids": list(ids)}):
         above = OrganisationRef(row.parent_id, row.parent_slug, row.parent_name) if row.parent_id else None
         found[row.id] = PublicOrganisation(
             **{column: getattr(row, column) for column in COLUMNS},
@@ -89,14 +128,8 @@ def organisation(session: Session, slug: str) -> PublicOrganisation:
 
 def statement_ids(session: Session, organisation_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
     """Ids of the public statements that are of, or in any published version cover, each organisation; newest first."""
-    pairs = _leads(organisation_ids).union(_covered(organisation_ids)).subquery()
-    query = (
-        select(pairs.c.organisation_id, Statement.id)
-        .join(Statement, Statement.id == pairs.c.statement_id)
-        .order_by(Statement.period_end.desc(), Statement.number.desc())
-    )
     found: dict[uuid.UUID, list[uuid.UUID]] = {}
-    for organisation_id, statement_id in session.execute(query):
+    for organisation_id, statement_id in session.execute(_THEIRS, {"ids": list(organisation_ids)}):
         found.setdefault(organisation_id, []).append(statement_id)
     return found
 
@@ -121,38 +154,16 @@ def group(session: Session, shown: PublicOrganisation) -> tuple[OrganisationRef,
     return tuple(each for each in children if each.id in public)
 
 
-def _leads(organisation_ids: Iterable[uuid.UUID]) -> Select[*tuple[Any, ...]]:
-    columns = (Statement.organisation_id.label("organisation_id"), Statement.id.label("statement_id"))
-    query: Select[*tuple[Any, ...]] = select(*columns)
-    query = query.join(Version, Version.statement_id == Statement.id).where(is_public())
-    return query.where(Statement.organisation_id.in_(list(organisation_ids)))
-
-
-def _covered(organisation_ids: Iterable[uuid.UUID]) -> Select[*tuple[Any, ...]]:
-    query: Select[*tuple[Any, ...]] = select(
-        Coverage.organisation_id.label("organisation_id"), Version.statement_id.label("statement_id")
-    )
-    query = query.join(Version, Version.id == Coverage.version_id).where(is_public())
-    return query.where(Coverage.organisation_id.in_(list(organisation_ids)))
-
-
 def _names(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[PublicName]]:
-    columns = (OrganisationName.name, OrganisationName.kind, OrganisationName.since, OrganisationName.until)
-    query = select(OrganisationName.organisation_id, *columns).where(
-        OrganisationName.organisation_id.in_(ids), OrganisationName.kind != NameKind.LEGAL
-    )
     found = defaultdict(list)
-    ordered = query.order_by(OrganisationName.kind, OrganisationName.name)
-    for organisation_id, name, kind, since, until in session.execute(ordered):
+    for organisation_id, name, kind, since, until in session.execute(_OTHER_NAMES, {"ids": list(ids)}):
         found[organisation_id].append(PublicName(name, kind, since, until))
     return found
 
 
 def _identifiers(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[tuple[str, str]]]:
-    query = select(Identifier.organisation_id, Identifier.scheme, Identifier.value)
     found = defaultdict(list)
-    ordered = query.where(Identifier.organisation_id.in_(ids)).order_by(Identifier.scheme, Identifier.value)
-    for organisation_id, scheme, value in session.execute(ordered):
+    for organisation_id, scheme, value in session.execute(_NUMBERS, {"ids": list(ids)}):
         found[organisation_id].append((scheme, value))
     return found
 

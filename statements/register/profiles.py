@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from scoring.model import Rubric
@@ -24,6 +24,20 @@ from statements.register.public import (
 DECIDED = (FindingState.CONFIRMED, FindingState.CHANGED)
 Levels = Mapping[str, int | None]
 
+# Put together once, for that takes longer than to answer them.
+_RELEASED: Select[*tuple[Any, ...]] = (
+    select(AssessmentRecord.version_id, AssessmentRecord.id, AssessmentRecord.rubric, Notice.released_at)
+    .join(Notice, Notice.assessment_id == AssessmentRecord.id)
+    .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
+    .where(AssessmentRecord.version_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Notice.released_at)
+)
+_DECIDED = (
+    select(FindingRecord.assessment_id, FindingRecord.criterion, FindingRecord.level)
+    .where(FindingRecord.assessment_id.in_(bindparam("ids", expanding=True)), FindingRecord.state.in_(DECIDED))
+    .order_by(FindingRecord.criterion)
+)
+
 
 def released(
     session: Session, version_ids: Collection[uuid.UUID], *, with_findings: bool
@@ -33,16 +47,9 @@ def released(
     A finding that no officer decided is left out, and so are the points of its pillar. Reasons and evidence are read
     only `with_findings`: lists of statements need the points alone.
     """
-    query: Select[*tuple[Any, ...]] = (
-        select(AssessmentRecord.version_id, AssessmentRecord.id, AssessmentRecord.rubric, Notice.released_at)
-        .join(Notice, Notice.assessment_id == AssessmentRecord.id)
-        .where(Notice.released_at.is_not(None), Notice.recalled_at.is_(None))
-        .where(AssessmentRecord.version_id.in_(list(version_ids)))
-        .order_by(Notice.released_at)
-    )
-    rows = {row.version_id: row for row in session.execute(query)}
+    rows = {row.version_id: row for row in session.execute(_RELEASED, {"ids": list(version_ids)})}
     levels = _levels(session, [row.id for row in rows.values()])
-    read = moderation.released(session, version_ids=list(rows)) if with_findings else {}
+    read = moderation.released(session, version_ids=list(rows)) if with_findings and rows else {}
     found = {}
     for version_id, row in rows.items():
         rubric = load_rubric(row.rubric)
@@ -74,13 +81,8 @@ def pillars(rubric: Rubric, levels: Levels) -> tuple[PublicPillar, ...]:
 
 def _levels(session: Session, assessments: Collection[uuid.UUID]) -> Mapping[uuid.UUID, dict[str, int | None]]:
     """The level of every decided criterion and gate, by the assessment's id."""
-    query = (
-        select(FindingRecord.assessment_id, FindingRecord.criterion, FindingRecord.level)
-        .where(FindingRecord.assessment_id.in_(assessments), FindingRecord.state.in_(DECIDED))
-        .order_by(FindingRecord.criterion)
-    )
     found: dict[uuid.UUID, dict[str, int | None]] = defaultdict(dict)
-    for assessment_id, criterion, level in session.execute(query):
+    for assessment_id, criterion, level in session.execute(_DECIDED, {"ids": list(assessments)}) if assessments else ():
         found[assessment_id][criterion] = level
     return found
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from statements.errors import NotFound
@@ -44,6 +44,61 @@ HELD_NOW = (
 LARGEST_NUMBER = 2**31 - 1
 """The largest number that the database's integers hold: nothing can be numbered above it."""
 NO_VERSION = "This statement has no published version with this number."
+
+# Every page of the register asks these: put together once, for that takes longer than to answer them.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_STATEMENTS: Select[*tuple[Any, ...]] = select(
+    Statement.id,
+    Statement.number,
+    Statement.organisation_id,
+    Statement.profile,
+    Statement.period_start,
+    Statement.period_end,
+    Statement.state,
+    Statement.source,
+    Statement.source_url,
+    Statement.withdrawn_reason,
+)
+_PUBLISHED: Select[*tuple[Any, ...]] = (
+    select(
+        Version.id, Version.statement_id, Version.number, Version.state, Version.published_at, Version.correction_reason
+    )
+    .where(is_public(), Version.statement_id.in_(_IDS))
+    .order_by(Version.number)
+)
+_VERSIONS: Select[*tuple[Any, ...]] = select(
+    Version.id,
+    Version.statement_id,
+    Version.number,
+    Version.state,
+    Version.submitted_at,
+    Version.published_at,
+    Version.correction_reason,
+    Version.answers,
+    Version.signature,
+).where(is_public(), Version.id.in_(_IDS))
+_DOCUMENTS: Select[*tuple[Any, ...]] = (
+    select(
+        VersionDocument.version_id,
+        Document.sha256,
+        Document.filename,
+        Document.media_type,
+        Document.size,
+        Document.words,
+        Document.scan,
+        Document.withheld_at,
+    )
+    .join(Document, Document.id == VersionDocument.document_id)
+    .where(VersionDocument.version_id.in_(_IDS))
+    .order_by(VersionDocument.position)
+)
+_DOCUMENTS_READ = _DOCUMENTS.add_columns(Document.pages)
+_COVERS: Select[*tuple[Any, ...]] = (
+    select(Coverage.version_id, Organisation.id, Organisation.slug, Organisation.name)
+    .join(Organisation, Organisation.id == Coverage.organisation_id)
+    .where(Coverage.version_id.in_(_IDS))
+    .order_by(Organisation.sort_key, Organisation.slug)
+)
 
 
 def statement(session: Session, number: int) -> PublicStatement:
@@ -184,28 +239,13 @@ def document(session: Session, number: int, sha256: str) -> PublicDocument:
 
 
 def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    query: Select[*tuple[Any, ...]] = select(
-        Statement.id,
-        Statement.number,
-        Statement.organisation_id,
-        Statement.profile,
-        Statement.period_start,
-        Statement.period_end,
-        Statement.state,
-        Statement.source,
-        Statement.source_url,
-        Statement.withdrawn_reason,
-    )
-    return session.execute(query.where(which)).all()
+    return session.execute(_STATEMENTS.where(which)).all()
 
 
 def _published(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[Row[Any]]]:
     """The published versions of each statement, the newest last."""
-    query: Select[*tuple[Any, ...]] = select(
-        Version.id, Version.statement_id, Version.number, Version.state, Version.published_at, Version.correction_reason
-    )
     found = defaultdict(list)
-    for row in session.execute(query.where(is_public(), Version.statement_id.in_(ids)).order_by(Version.number)):
+    for row in session.execute(_PUBLISHED, {"ids": list(ids)}):
         found[row.statement_id].append(row)
     return found
 
@@ -219,17 +259,6 @@ def _versions(
     with_findings: bool,
 ) -> dict[uuid.UUID, PublicVersion]:
     """Published versions by their statement's id."""
-    query = select(
-        Version.id,
-        Version.statement_id,
-        Version.number,
-        Version.state,
-        Version.submitted_at,
-        Version.published_at,
-        Version.correction_reason,
-        Version.answers,
-        Version.signature,
-    ).where(is_public(), Version.id.in_(version_ids))
     documents = _documents(session, version_ids, with_text=with_text)
     covers = _covers(session, version_ids)
     released = profiles.released(session, version_ids, with_findings=with_findings)
@@ -248,7 +277,7 @@ def _versions(
             signed_by=_signed_by(row.signature),
             brought_in_by=str(row.signature.get("imported_by", "")),
         )
-        for row in session.execute(query)
+        for row in session.execute(_VERSIONS, {"ids": list(version_ids)})
     }
 
 
@@ -262,24 +291,11 @@ def _signed_by(signature: Mapping[str, Any]) -> PublicSignature | None:
 def _documents(
     session: Session, version_ids: Iterable[uuid.UUID], *, with_text: bool
 ) -> Mapping[uuid.UUID, list[PublicDocument]]:
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            VersionDocument.version_id,
-            Document.sha256,
-            Document.filename,
-            Document.media_type,
-            Document.size,
-            Document.words,
-            Document.scan,
-            Document.withheld_at,
-            *([Document.pages] if with_text else []),
-        )
-        .join(Document, Document.id == VersionDocument.document_id)
-        .where(VersionDocument.version_id.in_(list(version_ids)))
-        .order_by(VersionDocument.position)
-    )
+    query, given = _DOCUMENTS_READ if with_text else _DOCUMENTS, {"ids": list(version_ids)}
     found = defaultdict(list)
-    for version_id, sha256, filename, media_type, size, words, scan, withheld_at, *text in session.execute(query):
+    for version_id, sha256, filename, media_type, size, words, scan, withheld_at, *text in session.execute(
+        query, given
+    ):
         pages = tuple(page_text(page) for page in text[0]) if text else ()
         document = PublicDocument(sha256, filename, media_type, size, words, scan, pages, withheld_at is not None)
         found[version_id].append(document)
@@ -287,13 +303,7 @@ def _documents(
 
 
 def _covers(session: Session, version_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, list[OrganisationRef]]:
-    query = (
-        select(Coverage.version_id, Organisation.id, Organisation.slug, Organisation.name)
-        .join(Organisation, Organisation.id == Coverage.organisation_id)
-        .where(Coverage.version_id.in_(list(version_ids)))
-        .order_by(Organisation.sort_key, Organisation.slug)
-    )
     found = defaultdict(list)
-    for version_id, key, slug, name in session.execute(query):
+    for version_id, key, slug, name in session.execute(_COVERS, {"ids": list(version_ids)}):
         found[version_id].append(OrganisationRef(key, slug, name))
     return found

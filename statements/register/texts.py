@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from statements.filing.models import Document, Version, VersionDocument
@@ -17,6 +17,16 @@ from statements.register.public import PublicProfile, PublicVersion
 from statements.register.visible import is_public
 
 FREE_TEXT = (Kind.LONG_TEXT, Kind.TEXT)
+
+# Put together once, for that takes longer than to answer them.
+_PAGES = (
+    select(VersionDocument.version_id, Document.pages)
+    .join(Document, Document.id == VersionDocument.document_id)
+    .join(Version, Version.id == VersionDocument.version_id)
+    .where(VersionDocument.version_id.in_(bindparam("ids", expanding=True)), is_public())
+    .order_by(VersionDocument.position)
+)
+_ANSWERS = select(Version.id, Version.answers).where(Version.id.in_(bindparam("ids", expanding=True)), is_public())
 
 
 def marked_pages(version: PublicVersion, law: str, profile: PublicProfile | None) -> tuple[ReadPage, ...]:
@@ -53,24 +63,16 @@ def _of_answers(answers: Mapping[str, object], law: str) -> Iterator[StatementPa
 
 def of_versions(session: Session, version_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The text of the documents of public versions, in one query."""
-    query = (
-        select(VersionDocument.version_id, Document.pages)
-        .join(Document, Document.id == VersionDocument.document_id)
-        .join(Version, Version.id == VersionDocument.version_id)
-        .where(VersionDocument.version_id.in_(version_ids), is_public())
-        .order_by(VersionDocument.position)
-    )
     found: dict[uuid.UUID, list[str]] = defaultdict(list)
-    for version_id, pages in session.execute(query) if version_ids else ():
+    for version_id, pages in session.execute(_PAGES, {"ids": list(version_ids)}) if version_ids else ():
         found[version_id] += [page_text(page) for page in pages]
     return {key: "\n".join(pages) for key, pages in found.items()}
 
 
 def of_answers(session: Session, laws: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, list[str]]:
     """The public answers of public versions: what was written, then what was chosen, each apart."""
-    query = select(Version.id, Version.answers).where(Version.id.in_(list(laws)), is_public())
     found = {}
-    for key, given in session.execute(query) if laws else ():
+    for key, given in session.execute(_ANSWERS, {"ids": list(laws)}) if laws else ():
         public = public_answers(laws[key], given)
         found[key] = [page.text for page in _of_answers(public, laws[key])] + words(laws[key], public).splitlines()
     return found
