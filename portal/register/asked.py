@@ -67,16 +67,16 @@ class FilterShown:
 
 @dataclass(frozen=True)
 class FilterSection:
-    """Filters that are shown together, under the name of their group and, within it, of their section."""
+    """Filters that are shown together, under the name of their group and, within it, of their section.
+
+    `code` is the section as an address names it; a section that is not open has its `count` of filters alone.
+    """
 
     group: str
     section: str
+    code: str
+    count: int
     filters: tuple[FilterShown, ...]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether any of the filters has a chosen value."""
-        return any(each.is_open for each in self.filters)
 
 
 @dataclass(frozen=True)
@@ -131,15 +131,29 @@ def _next_industries(query: SearchQuery, counts: Mapping[str, int]) -> dict[str,
     return {code: count for code, count in counts.items() if code in shown | below | chosen}
 
 
+def opened(query: SearchQuery, section: str) -> tuple[str, ...]:
+    """The names of the filters that the page of all of them shows with their values: those in no section, those of
+    the section that was opened, and of those where something is chosen."""
+    every = facets.all_facets()
+    open_now = {section, ""} | {each.section for each in every if query.filters.get(each.name)}
+    return tuple(each.name for each in every if each.section in open_now)
+
+
 def sections(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FilterSection]:
-    """Every filter with what it would find, in the groups and sections in which they are shown."""
-    shown: dict[tuple[str, str], list[FilterShown]] = {}
-    for each in filters(query, counts):
-        facet = facets.by_name()[each.name]
-        shown.setdefault((facet.group.value, facet.section), []).append(each)
+    """Every section of filters in the order shown; those counted with their values and what each would find."""
+    shown = {each.name: each for each in filters(query, counts)}
+    found: dict[tuple[str, str], list[str]] = {}
+    for facet in facets.all_facets():
+        found.setdefault((facet.group.value, facet.section), []).append(facet.name)
     return [
-        FilterSection(gettext(group), gettext(section) if section else "", tuple(some))
-        for (group, section), some in shown.items()
+        FilterSection(
+            group=gettext(group),
+            section=gettext(section) if section else "",
+            code=section,
+            count=len(names),
+            filters=tuple(shown[name] for name in names if name in shown),
+        )
+        for (group, section), names in found.items()
     ]
 
 
@@ -180,7 +194,7 @@ def _filter(facet: Facet, chosen: Any, counts: Mapping[str, int]) -> FilterShown
     if len(values) > MOST_SHOWN:
         often = set(sorted(values, key=lambda value: -counts.get(value, 0))[:MOST_SHOWN])
         values = [value for value in values if value in often or value in chosen]
-    values += [value for value in [*counts, *chosen] if value not in values and value != UNKNOWN]
+    values += [value for value in [*counts, *chosen] if value not in {*values, *facet.values, UNKNOWN}]
     choices = tuple(Choice(each, _label(facet, each), counts.get(each, 0), each in chosen) for each in values)
     return FilterShown(facet.name, gettext(facet.title), choices)
 

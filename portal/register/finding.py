@@ -10,7 +10,6 @@ from portal import db, index
 from portal.access import Who, allow
 from portal.kept import kept
 from portal.register import asked
-from statements.register import facets
 from statements.register.search import SearchQuery, Sort, counted
 from statements.register.suggestions import suggest
 
@@ -21,15 +20,16 @@ finding = APIBlueprint("finding", __name__, enable_openapi=False)
 @allow(Who.PUBLIC)
 @kept
 def all_filters() -> str:
-    """Every filter with its counts under what is chosen already."""
+    """Every filter, by sections; those of an opened one with their counts under what is chosen already."""
     query: SearchQuery = asked.read(request.args)
-    found = counted(index.current(), db.session(), query, facets.names())
+    section = request.args.get("section", "")
+    found = counted(index.current(), db.session(), query, asked.opened(query, section))
     return render_template(
         "register/all_filters.html",
         query=query,
         total=found.total,
         groups=[(name, list(some)) for name, some in groupby(asked.sections(query, found.facets), attrgetter("group"))],
-        chips=asked.chips(query),
+        opened=section,
         address=asked.address,
         Sort=Sort,
     )

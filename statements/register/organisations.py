@@ -117,13 +117,21 @@ def by_ids(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Publ
 
 def organisation(session: Session, slug: str) -> PublicOrganisation:
     """The organisation at this address, if a published statement is of it or covers it. Raises NotFound."""
+    return with_statements(session, slug)[0]
+
+
+def with_statements(session: Session, slug: str) -> tuple[PublicOrganisation, set[uuid.UUID], list[uuid.UUID]]:
+    """The organisation at this address, the ids of those that are one with it since they were merged, its own among
+    them, and the ids of the public statements that are of, or cover, any of them. Raises NotFound where none is."""
     is_text = slug.isprintable()
     organisation_id = session.scalar(select(Organisation.id).where(Organisation.slug == slug)) if is_text else None
-    if organisation_id is None or not statements_of_all(
-        session, {organisation_id, *merged_into(session, organisation_id)}
-    ):
+    if organisation_id is None:
         raise NotFound(NO_ORGANISATION)
-    return by_ids(session, [organisation_id])[organisation_id]
+    one = {organisation_id, *merged_into(session, organisation_id)}
+    statements = statements_of_all(session, one)
+    if not statements:
+        raise NotFound(NO_ORGANISATION)
+    return by_ids(session, [organisation_id])[organisation_id], one, statements
 
 
 def statement_ids(session: Session, organisation_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from statements.errors import NotFound
@@ -20,8 +20,7 @@ from statements.filing.models import (
     VersionState,
 )
 from statements.moderation.models import AssessmentRecord, Notice
-from statements.organisations.models import Organisation
-from statements.register import organisations, profiles
+from statements.register import organisations, profiles, selects
 from statements.register.answers import public_answers
 from statements.register.public import (
     Counts,
@@ -44,61 +43,6 @@ HELD_NOW = (
 LARGEST_NUMBER = 2**31 - 1
 """The largest number that the database's integers hold: nothing can be numbered above it."""
 NO_VERSION = "This statement has no published version with this number."
-
-# Every page of the register asks these: put together once, for that takes longer than to answer them.
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_STATEMENTS: Select[*tuple[Any, ...]] = select(
-    Statement.id,
-    Statement.number,
-    Statement.organisation_id,
-    Statement.profile,
-    Statement.period_start,
-    Statement.period_end,
-    Statement.state,
-    Statement.source,
-    Statement.source_url,
-    Statement.withdrawn_reason,
-)
-_PUBLISHED: Select[*tuple[Any, ...]] = (
-    select(
-        Version.id, Version.statement_id, Version.number, Version.state, Version.published_at, Version.correction_reason
-    )
-    .where(is_public(), Version.statement_id.in_(_IDS))
-    .order_by(Version.number)
-)
-_VERSIONS: Select[*tuple[Any, ...]] = select(
-    Version.id,
-    Version.statement_id,
-    Version.number,
-    Version.state,
-    Version.submitted_at,
-    Version.published_at,
-    Version.correction_reason,
-    Version.answers,
-    Version.signature,
-).where(is_public(), Version.id.in_(_IDS))
-_DOCUMENTS: Select[*tuple[Any, ...]] = (
-    select(
-        VersionDocument.version_id,
-        Document.sha256,
-        Document.filename,
-        Document.media_type,
-        Document.size,
-        Document.words,
-        Document.scan,
-        Document.withheld_at,
-    )
-    .join(Document, Document.id == VersionDocument.document_id)
-    .where(VersionDocument.version_id.in_(_IDS))
-    .order_by(VersionDocument.position)
-)
-_DOCUMENTS_READ = _DOCUMENTS.add_columns(Document.pages)
-_COVERS: Select[*tuple[Any, ...]] = (
-    select(Coverage.version_id, Organisation.id, Organisation.slug, Organisation.name)
-    .join(Organisation, Organisation.id == Coverage.organisation_id)
-    .where(Coverage.version_id.in_(_IDS))
-    .order_by(Organisation.sort_key, Organisation.slug)
-)
 
 
 def statement(session: Session, number: int) -> PublicStatement:
@@ -239,13 +183,13 @@ def document(session: Session, number: int, sha256: str) -> PublicDocument:
 
 
 def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    return session.execute(_STATEMENTS.where(which)).all()
+    return session.execute(selects.STATEMENTS.where(which)).all()
 
 
 def _published(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[Row[Any]]]:
     """The published versions of each statement, the newest last."""
     found = defaultdict(list)
-    for row in session.execute(_PUBLISHED, {"ids": list(ids)}):
+    for row in session.execute(selects.PUBLISHED, {"ids": list(ids)}):
         found[row.statement_id].append(row)
     return found
 
@@ -277,7 +221,7 @@ def _versions(
             signed_by=_signed_by(row.signature),
             brought_in_by=str(row.signature.get("imported_by", "")),
         )
-        for row in session.execute(_VERSIONS, {"ids": list(version_ids)})
+        for row in session.execute(selects.VERSIONS, {"ids": list(version_ids)})
     }
 
 
@@ -291,7 +235,7 @@ def _signed_by(signature: Mapping[str, Any]) -> PublicSignature | None:
 def _documents(
     session: Session, version_ids: Iterable[uuid.UUID], *, with_text: bool
 ) -> Mapping[uuid.UUID, list[PublicDocument]]:
-    query, given = _DOCUMENTS_READ if with_text else _DOCUMENTS, {"ids": list(version_ids)}
+    query, given = selects.DOCUMENTS_READ if with_text else selects.DOCUMENTS, {"ids": list(version_ids)}
     found = defaultdict(list)
     for version_id, sha256, filename, media_type, size, words, scan, withheld_at, *text in session.execute(
         query, given
@@ -304,6 +248,6 @@ def _documents(
 
 def _covers(session: Session, version_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, list[OrganisationRef]]:
     found = defaultdict(list)
-    for version_id, key, slug, name in session.execute(_COVERS, {"ids": list(version_ids)}):
+    for version_id, key, slug, name in session.execute(selects.COVERS, {"ids": list(version_ids)}):
         found[version_id].append(OrganisationRef(key, slug, name))
     return found

@@ -103,9 +103,12 @@ def test_the_front_page_and_the_list_count_alike(client, register) -> None:
     assert f'<b class="figures">{confirmed.group(2)}</b>' in text_of(client, unescape(confirmed.group(1)))
 
 
-def test_every_filter_stands_on_one_page_with_its_count(client, register) -> None:
+def test_every_filter_stands_in_a_section_with_its_count(client, register) -> None:
     page = text_of(client, "/statements/filters?region=otago")
-    assert 'name="answer_training_given"' in page and 'name="level_c06"' in page and 'name="gate_g1"' in page
+    for section, name in (("Training", "answer_training_given"), ("Know", "level_c06"), ("Gates", "gate_g1")):
+        assert f'name="section" value="{section}"' in page and f'name="{name}"' not in page
+        assert f'name="{name}"' in text_of(client, f"/statements/filters?region=otago&section={section}")
+    assert 'name="level_c06" value="2" checked' in text_of(client, "/statements/filters?level_c06=2")
     assert 'name="region" value="otago" checked' in page
     assert 'name="industry" value="11"' in page and 'name="industry" value="111"' not in page
     assert 'name="industry" value="111"' in text_of(client, "/statements/filters?industry=11")
