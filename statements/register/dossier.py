@@ -45,9 +45,8 @@ class Dossier:
 
 def dossier(index: Index | None, session: Session, slug: str, *, at: datetime, on: date) -> Dossier:
     """The dossier of the organisation at this address. Raises NotFound. `on` is the day of `at` here."""
-    shown = organisations.organisation(session, slug)
-    one = {shown.id, *addresses.merged_into(session, shown.id)}
-    filed = queries.statements_by_ids(session, organisations.statements_of_all(session, one))
+    shown, one, statements = organisations.with_statements(session, slug)
+    filed = queries.statements_by_ids(session, statements)
     own = [each for each in filed if each.organisation.id in one]
     standing = [each for each in own if not each.withdrawn]
     newest = next((each for each in standing if each.profile), None)
