@@ -14,7 +14,7 @@ _NEW_VERBS = (
     "accelerate|add|adopt|aim|appoint|ask|assess|audit|begin|build|carry|commence|commission|complete|conduct|consider|"
     "consult|continue|create|deliver|develop|draft|embed|endeavou?r|enhance|ensure|establish|evaluate|expand|explore|extend|focus|"
     "form|hold|implement|improve|include|increase|introduce|invite|join|launch|look|make|map|move|offer|perform|pilot|"
-    "provide|publish|put|refresh|require|review|roll|run|seek|set|start|strengthen|survey|take|train|undertake|update|"
+    "provide|publish|put|refresh|release|require|review|roll|run|seek|set|start|strengthen|survey|take|train|undertake|update|"
     "visit|work|write"
 )
 _NEW_PASSIVES = (
@@ -25,15 +25,17 @@ _NEW_PASSIVES = (
 _PERIOD = r"(?:\w+ )?(?:years?|periods?|months|quarter)\b"
 _FUTURE_TIME = re.compile(
     rf"\b(?:next (?:financial |reporting |calendar |fiscal |twelve |12 )?{_PERIOD}|"
-    rf"(?:coming|forthcoming|upcoming|year ahead|years ahead) (?:{_PERIOD})?|going forward|"
-    r"in (?:the )?(?:near )?future|in due course|by the end of (?:19|20)\d\d|(?:plans?|planning|intends?|aims?) to)"
+    rf"(?:coming|forthcoming|upcoming) {_PERIOD}|years? ahead|going forward|"
+    r"in (?:the )?(?:near )?future|in due course|by the end of (?:19|20)\d\d|"
+    r"(?<!action )(?:plans?|planning|intends?) to)"
 )
 _PLANNED = re.compile(
     rf"\b(?:will|shall)(?: also| further| now| then| soon| next| be able to)? (?:{_NEW_VERBS})\b|"
-    rf"\b(?:will|shall)(?: also| further| now| then| soon)? be (?:{_NEW_PASSIVES})\b|"
-    r"(?<!action )\b(?:plan|plans|planned|planning|intend|intends|intention is|aim|aims|hope|hopes|propose|proposes) "
+    rf"\bwill(?: also| further| now| then| soon)? be (?:{_NEW_PASSIVES})\b|"
+    r"(?<!action )\b(?:plan|plans|planned|planning|intend|intends|intention is|hope|hopes|propose|proposes) "
     r"(?:to|on|for)\b|"
-    r"\bintends? (?:implement|introduc|develop)\w+|"
+    r"\b(?:expects?|aims?) to (?:complete|develop|establish|implement|introduce|launch|publish|roll|set)\b|"
+    r"\bcontinues? to develop\b|\bintends? (?:implement|introduc|develop)\w+|"
     r"\b(?:are|is) (?:also |currently )?"
     r"(?:considering|exploring|evaluating|proposing|planning|in the process of|looking (?:to|at))\b|"
     r"\b(?:are|is|am) (?:also |now |further |\w+ly )?(?:developing|working (?:on|towards)|collaborating on|drafting|"
@@ -44,9 +46,13 @@ _PLANNED = re.compile(
     r"\bis intended that\b|\b(?:is|are) underway\b|\w+s to (?:undertake|promote|attend|receive|be undertaken)\b|"
     r"\b(?:next steps|yet to be|future (?:plans?|actions?|steps?|goals?|commitments?))\b|"
     r"\b(?:our|the) (?:goals?|targets?|plans?|ambitions?|aims?) (?:for|is|are) (?:to\b|the next|next|(?:19|20)\d\d)|"
+    r"\b(?:19|20)\d\d plans include\b|"
     r"\bto be (?:developed|completed|introduced|confirmed|rolled out)\b"
 )
-_ON_CONDITION = re.compile(r"^(?:however, |also, |for example, )?(?:if|should|in the event|where|when|in any)\b")
+_ON_CONDITION = re.compile(
+    r"^(?:however, |also, |for example, )?(?:if|should|in the event|where|when|in any)\b|"
+    r"\bif (?:an?|any|we|there|it|such|the) [^,;]{1,80}, "
+)
 _DONE = re.compile(
     r"\b(?:we|has|have|had|was|were|been|also)(?: \w+ly| also| now| since)? "
     r"(?:\w{3,}ed|held|ran|sent|met|built|begun|done|made|put|taken|given|gave|took|found|paid|written|signed)\b"
@@ -99,9 +105,10 @@ def status_of(sentence: str) -> Status:
     plain = folded(sentence)
     if _is_denial(plain):
         return Status.DENIED
-    if _FUTURE_TIME.search(plain) and not plain.startswith("during"):
+    if _FUTURE_TIME.search(plain) and not plain.startswith(("during", "if ")):
         return Status.PLANNED
-    if _PLANNED.search(plain) and not _DONE.search(plain) and not _ON_CONDITION.search(plain):
+    planned = _PLANNED.search(plain)
+    if planned and not _DONE.search(plain, 0, planned.start()) and not _ON_CONDITION.search(plain):
         return Status.PLANNED
     return Status.DONE
 

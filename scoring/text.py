@@ -14,6 +14,8 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": 
 
 def folded(text: str) -> str:
     """Lower case, plain quotes and dashes, no accents or macrons, single spaces ("Māori" becomes "maori")."""
+    if text.isascii():
+        return " ".join(text.split()).lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
     plain = "".join(character for character in decomposed if not unicodedata.combining(character))
     return _SPACE.sub(" ", plain).strip().lower()

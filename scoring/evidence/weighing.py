@@ -5,8 +5,9 @@ characters come back as words. What the neighbours and the sentence's place add 
 and so are the commonest words of English, which weigh little and tell nothing.
 """
 
+import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -45,7 +46,7 @@ def weighed(model: Classifier, asked: Sequence[tuple[str, str]]) -> list[tuple[s
 
 def _by_word(blocks: Iterable[Block], columns: np.ndarray, shares: np.ndarray, text: str) -> Mapping[str, float]:
     """What each folded word of the sentence adds, over the families of grams that are made of its own words."""
-    words = Counter(_PART.findall(masked(text)))
+    words = _PART.findall(masked(text))
     by_column = dict(zip(columns.tolist(), shares.tolist(), strict=True))
     added: dict[str, float] = defaultdict(float)
     first = 0
@@ -59,14 +60,14 @@ def _by_word(blocks: Iterable[Block], columns: np.ndarray, shares: np.ndarray, t
     return added
 
 
-def _owners(block: Block, words: Mapping[str, int]) -> Iterable[tuple[str, list[str]]]:
-    """The block's grams that the words hold, each with the words that it is made of."""
+def _owners(block: Block, words: Sequence[str]) -> Iterable[tuple[str, list[str]]]:
+    """The block's grams that a sentence of these words holds, each with the words that it is made of."""
     if block.name == WORDS:
-        pairs = ((f"{one} {other}", [one, other]) for one in words for other in words)
-        single = ((word, [word]) for word in words)
-        return [(gram, owners) for gram, owners in (*single, *pairs) if gram in block.columns]
+        made_of = {word: [word] for word in words}
+        made_of |= {f"{one} {other}": [one, other] for one, other in itertools.pairwise(words)}
+        return [(gram, owners) for gram, owners in made_of.items() if gram in block.columns]
     held: dict[str, list[str]] = defaultdict(list)
-    for word in words:
+    for word in dict.fromkeys(words):
         padded = f" {word} "
         grams = {padded[at : at + size] for size in (3, 4, 5) for at in range(len(padded) - size + 1)}
         for gram in grams & block.columns.keys():
