@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS ?= 2
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup demo serve test check test-postgres test-browser tour real bench-search bench-web bench-filing lock format clean
+.PHONY: help setup demo serve test check test-postgres test-browser tour real bench-search bench-web bench-filing fuzz lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -65,6 +65,9 @@ bench-web: setup ## readers a second over 100,000 statements: make bench-web DAT
 
 bench-filing: setup ## a month's end: 3,000 filings in an hour through the real processes; FILINGS=300 for a part of it
 	$(BIN)/python -m benchmarks.filing_peak --filings $(or $(FILINGS),3000)
+
+fuzz: setup ## nasty values in every public parameter and address, 40 turns; TURNS=200 for more
+	FUZZ_TURNS=$(or $(TURNS),40) $(BIN)/python -m pytest -q -n $(JOBS) tests/portal/register/test_nasty_values.py
 
 lock: ## renew requirements.lock from requirements.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.lock
