@@ -28,6 +28,7 @@ from sqlalchemy import (
 from portal.accounts import models as accounts
 from statements.db import UtcDateTime
 from statements.filing.models import VersionState
+from statements.organisations.models import Obligation, ObligationState
 from statements.register import snapshots
 from statements.schema import metadata
 from tests.factories import make_organisation, make_person
@@ -41,6 +42,7 @@ PUBLIC = {
     "organisation_names": ("names over time are public", "*"),
     "identifiers": ("numbers in registers are public", "*"),
     "former_addresses": ("an old address leads on", "*"),
+    "obligations": ("how a period stands, as confirmed and answered", "profile state"),
     "correction_notes": ("said openly", "text"),
     "statements": ("a published statement", "profile state source source_url withdrawn_reason"),
     "versions": ("answers to public questions; who signed", "state answers signature correction_reason"),
@@ -127,6 +129,10 @@ def planted(session, store, now):
     add_document(session, version=version, at=now, pages=(f"{CANARY}-returned-text",))
     made = snapshots.make(session, store, month="2026-11", site="http://127.0.0.1:8000")
     snapshots.keep(session, month="2026-11", made=made, at=now)
+    days = {"period_start": date(2023, 4, 1), "period_end": date(2024, 3, 31), "due_on": date(2024, 9, 30)}
+    told = {"profile": "nz-bill-2026", "state": ObligationState.CONFIRMED, "source": "list"}
+    session.add(Obligation(organisation_id=foods.id, **told, **days))
+    session.flush()
     tables = plant(session, now)
     session.commit()
     return tables
