@@ -7,6 +7,10 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+MOST_BYTES = 150_000
+REGISTER = ("/statements", "/organisations", "/sectors", "/regions", "/compare", "/data", "/alerts")
+"""Pages below these stay cheap to send: at most so many bytes before they are packed."""
+
 
 class Page(HTMLParser):
     """What the checks need of a page: ids, headings, title, labels, forms."""
@@ -87,6 +91,8 @@ class CheckedClient(FlaskClient):
         assert honest, f"{response.request.path}: {response.status_code}"
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 304, 308) and response.data:
             check_page(response.get_data(as_text=True), response.request.path)
+            if response.request.path.startswith(REGISTER):
+                assert len(response.data) <= MOST_BYTES, f"{response.request.path}: {len(response.data)} bytes"
         return response
 
     def token(self, path: str) -> str:
