@@ -42,6 +42,7 @@ PUBLIC = {
     "organisation_names": ("names over time are public", "*"),
     "identifiers": ("numbers in registers are public", "*"),
     "former_addresses": ("an old address leads on", "*"),
+    "organisation_statuses": ("whether it still stands, and where that was read", "status source"),
     "obligations": ("how a period stands, as confirmed and answered", "profile state"),
     "correction_notes": ("said openly", "text"),
     "statements": ("a published statement", "profile state source source_url withdrawn_reason"),
