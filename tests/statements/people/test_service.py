@@ -5,10 +5,9 @@ from sqlalchemy import select
 
 from statements.errors import Conflict, Invalid, NotAllowed, NotFound
 from statements.events import service as events
-from statements.jobs.models import Job
 from statements.organisations import service as organisations
 from statements.people import policy, queries, service
-from statements.people.models import MembershipState, Role
+from statements.people.models import MembershipState, OutboxMessage, Role
 from tests.factories import make_member, make_organisation, make_person
 
 NZBN = "9429000000017"
@@ -31,7 +30,7 @@ def ask(session, now, person, organisation, role=Role.FILER):
 
 
 def mails(session):
-    return [(job.arguments["template"], job.arguments["person_id"]) for job in session.scalars(select(Job))]
+    return [(mail.template, str(mail.person_id)) for mail in session.scalars(select(OutboxMessage))]
 
 
 def test_a_person_is_known_by_one_address(session, now) -> None:
