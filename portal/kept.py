@@ -9,7 +9,7 @@ import hmac
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from flask import Flask, Response, current_app, g, make_response, request
@@ -67,8 +67,13 @@ class Pages:
 def set_up(app: Flask, settings: Settings) -> None:
     """Give the app room for pages, none of which outlives a new release or another setting."""
     app.session_interface = Sessions()
-    newest = max(path.stat().st_mtime_ns for name in SOURCES for path in (ROOT / name).rglob("*.*") if path.is_file())
-    app.extensions["pages"] = Pages(release=hashlib.sha256(f"{newest} {settings!r}".encode()).hexdigest())
+    app.extensions["pages"] = Pages(release=hashlib.sha256(f"{_newest_source()} {settings!r}".encode()).hexdigest())
+
+
+@cache
+def _newest_source() -> int:
+    """When the youngest file of the portal was written; looked up once, since a process keeps its code."""
+    return max(path.stat().st_mtime_ns for name in SOURCES for path in (ROOT / name).rglob("*.*") if path.is_file())
 
 
 def kept(view: View) -> View:
