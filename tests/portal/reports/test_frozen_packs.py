@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
@@ -94,7 +94,7 @@ def test_what_is_frozen_stays(client, session: Session, store, now, statement, f
 
 def test_a_stamp_that_no_longer_agrees_is_told(client, session: Session, statement, freeze) -> None:
     freeze()
-    session.connection().exec_driver_sql("UPDATE pack_files SET sha256 = 'x' WHERE name LIKE 'statements%'")
+    session.execute(text("UPDATE pack_files SET sha256 = 'x' WHERE name LIKE 'statements%'"))
     session.commit()
     assert client.get("/reports/packs/1").status_code == 404
 
