@@ -20,7 +20,8 @@ ENOUGH = 40
 SAMPLE = 20_000
 RARE, MEDIUM, COMMON, EVERY = (0.0002, 0.002), (0.02, 0.08), (0.3, 0.7), (0.98, 1.01)
 LITTLE = frozenset(
-    "the of and to in a our we for with that is on are as by this or an be from at all have".split()  # noqa: SIM905
+    ("the", "of", "and", "to", "in", "a", "our", "we", "for", "with", "that", "is", "on", "are", "as", "by", "this")
+    + ("or", "an", "be", "from", "at", "all", "have")
 )
 
 

@@ -17,6 +17,7 @@ import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Barrier, Lock
 
@@ -80,7 +81,7 @@ def rounds(engine: Engine, *, writers: int, count: int) -> Counter[str]:
         for turn in range(count):
             together = Barrier(writers)
             lines = [f"r{turn} w{each}" for each in range(writers)]
-            tries = list(pool.map(lambda line: write(engine, draft_id, by, line, together), lines))  # noqa: B023
+            tries = list(pool.map(partial(write, engine, draft_id, by, together=together), lines))
             with open_session(engine, for_writing=True) as session, session.begin():
                 draft = session.scalars(select(Draft).where(Draft.id == draft_id)).one()
                 found = set(draft.answers[FIELD].split("\n"))

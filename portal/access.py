@@ -74,6 +74,7 @@ def allow(who: Who) -> Callable[[View], View]:
     """Declare who may open the view below."""
 
     def declare(view: View) -> View:
+        # The mark travels on the function itself, for which its type has no room.
         view.who_may_enter = who  # type: ignore[attr-defined]
         return view
 

@@ -30,6 +30,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     identity.provider(settings)
     _configure(app, settings)
     mail.configure(app, settings)
+    # SQLAlchemy declares a sessionmaker here and takes, as documented, anything that makes a session.
     sessions: scoped_session[Session] = scoped_session(lambda: _open(app))  # type: ignore[arg-type]
     datastore = SQLAlchemySessionUserDatastore(sessions, User, Role, webauthn_model=WebAuthn)
     security = Security(app, datastore, render_template=_render)

@@ -25,6 +25,7 @@ def _filter(facet: Facet) -> List:
     return List(String(validate=OneOf(list(facet.values))), metadata=about)
 
 
+# marshmallow declares a plain type; what it makes is a subclass of Schema.
 SearchIn: type[Schema] = Schema.from_dict(  # type: ignore[assignment]
     {
         "q": String(
