@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from statements.filing import profiles
 from statements.reference import tables
 from statements.register import facets
 from statements.register.facets import UNKNOWN, Facet
@@ -21,7 +22,7 @@ MOST_SHOWN = 40
 LAST_PAGE = 5000
 MOST_VALUES = 100
 RESULTS = "/statements"
-SECTOR, INDUSTRY, TOP_OF_INDUSTRIES = "sector", "industry", "subdivision"
+SECTOR, INDUSTRY, LAW, TOP_OF_INDUSTRIES = "sector", "industry", "law", "subdivision"
 LONGEST_SUGGESTED = 60
 
 
@@ -135,26 +136,36 @@ def opened(query: SearchQuery, section: str) -> tuple[str, ...]:
     """The names of the filters that the page of all of them shows with their values: those in no section, those of
     the section that was opened, and of those where something is chosen."""
     every = facets.all_facets()
-    open_now = {section, ""} | {each.section for each in every if query.filters.get(each.name)}
-    return tuple(each.name for each in every if each.section in open_now)
+    open_now = {section, ""} | {each.code for each in every if query.filters.get(each.name)}
+    return tuple(each.name for each in every if each.code in open_now)
 
 
 def sections(query: SearchQuery, counts: Mapping[str, Mapping[str, int]]) -> list[FilterSection]:
-    """Every section of filters in the order shown; those counted with their values and what each would find."""
+    """Every section of filters in the order shown; those counted with their values and what each would find.
+
+    What only another law asks is left out where no statement was filed under it.
+    """
     shown = {each.name: each for each in filters(query, counts)}
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str, str, str], list[str]] = {}
     for facet in facets.all_facets():
-        found.setdefault((facet.group.value, facet.section), []).append(facet.name)
+        if not facet.law or counts.get(LAW, {}).get(facet.law) or facet.name in shown:
+            found.setdefault((facet.group.value, facet.law, facet.section, facet.code), []).append(facet.name)
     return [
         FilterSection(
             group=gettext(group),
-            section=gettext(section) if section else "",
-            code=section,
+            section=_section(law, section),
+            code=code,
             count=len(names),
             filters=tuple(shown[name] for name in names if name in shown),
         )
-        for (group, section), names in found.items()
+        for (group, law, section, code), names in found.items()
     ]
+
+
+def _section(law: str, section: str) -> str:
+    if not section:
+        return ""
+    return f"{gettext(profiles.profile(law).short_name)}: {gettext(section)}" if law else gettext(section)
 
 
 def chips(query: SearchQuery) -> list[Chip]:

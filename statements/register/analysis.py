@@ -19,6 +19,8 @@ MARKS = "'’‘ʻʼ`´\u0300-\u036f"
 _NO_WORD_ENDS_HERE = re.compile(f"[{MARKS}]+")
 _ANY_DOUBLED = re.compile(r"([aeiou])\1+")
 _CLOSING_UP = re.compile(r"[\W_]+")
+_NAME_OF_REGISTER = re.compile(r"^(?:nzbn|abn|acn|lei)(?:no|number)?(?=\w*\d)")
+SHORTEST_NUMBER = 7
 LONGEST_WORD = 60
 COMMON_WORDS = Path(__file__).parent / "common_words.txt"
 
@@ -86,6 +88,11 @@ def name_words(name: str) -> list[str]:
 def name_key(name: str) -> str:
     """A name closed up, its legal ending left aside: Food Stuffs Ltd and FoodStuffs are one key."""
     return names.comparable(name).key[:LONGEST_WORD]
+
+
+def number(text: str) -> str:
+    """A number in a register closed up, without the name of the register before it: NZBN 9429 0000 00001."""
+    return _NAME_OF_REGISTER.sub("", compact(text))
 
 
 def compact(text: str) -> str:

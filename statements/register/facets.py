@@ -3,8 +3,8 @@
 A filter's name is the name of its column in the open data, so that an address, an export and the API say the same.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -54,7 +54,8 @@ class Facet:
     """One filter: its name in addresses, what it is called, and its values in the order shown with their labels.
 
     A year is its own label, so the values of the year are left empty. `several` tells that a statement may have
-    more than one of the values; `section` groups the answers as the questionnaire does.
+    more than one of the values; `section` groups the answers as the questionnaire does, and `law` is the key of the
+    profile that asks them, empty for the one that is filed here.
     """
 
     name: str
@@ -63,6 +64,12 @@ class Facet:
     group: Group = Group.FACTS
     several: bool = False
     section: str = ""
+    law: str = ""
+
+    @property
+    def code(self) -> str:
+        """Its section as an address names it: the sections of another law's questionnaire are others."""
+        return f"{self.law} {self.section}" if self.law else self.section
 
     @property
     def in_sets(self) -> bool:
@@ -155,17 +162,30 @@ def _findings() -> list[Facet]:
 
 def _answers() -> list[Facet]:
     """A filter for each public question with coded answers, of any questionnaire; the same key asks the same."""
-    asked: dict[str, tuple[str, Question, dict[str, str]]] = {}
-    for key in dict.fromkeys(profile.questionnaire for profile in profiles.profiles()):
-        for section in questionnaire.by_key(key).sections:
-            for question in section.questions:
-                if question.public and question.kind in CODED:
-                    known = asked[question.key][2] if question.key in asked else {}
-                    asked[question.key] = (section.title, question, known | _options(question))
-    return [
-        Facet(f"answer_{key}", question.label, labels, Group.ANSWERS, question.kind in SEVERAL, section)
-        for key, (section, question, labels) in asked.items()
-    ]
+    asked: dict[str, Facet] = {}
+    for key, law in _questionnaires().items():
+        for section, question in _coded(key):
+            name = f"answer_{question.key}"
+            new = Facet(name, question.label, {}, Group.ANSWERS, question.kind in SEVERAL, section, law)
+            known = asked.get(name, new)
+            asked[name] = replace(known, values=known.values | _options(question))
+    return list(asked.values())
+
+
+def _questionnaires() -> dict[str, str]:
+    """Every questionnaire with the key of the profile that asks it; the one that is filed here first, without."""
+    found = {profiles.filed_here()[0].questionnaire: ""}
+    for profile in profiles.profiles():
+        found.setdefault(profile.questionnaire, profile.key)
+    return found
+
+
+def _coded(key: str) -> Iterator[tuple[str, Question]]:
+    """The public questions of a questionnaire whose answers are codes, each with the title of its section."""
+    for section in questionnaire.by_key(key).sections:
+        for question in section.questions:
+            if question.public and question.kind in CODED:
+                yield section.title, question
 
 
 def _options(question: Question) -> dict[str, str]:

@@ -56,7 +56,7 @@ def near_names(schema: Schema, text: str) -> Under:
     key = analysis.name_key(text)
     if len(key) < SHORTEST_KEY:
         return lambda filters, **_: Query.empty_query()
-    near = Query.fuzzy_term_query(schema, "keys", key, distance=_slips_allowed(key), prefix=True)
+    near = Query.fuzzy_term_query(schema, "keys", key, distance=slips_allowed(key), prefix=True)
     return lambda filters, **_: filtered(near, schema, filters)
 
 
@@ -123,9 +123,11 @@ class _Reading:
         parts = [self._weighed(self._in(field, term), FIELDS[field]) for field in fields]
         word = term.words[0]
         if len(term.words) == 1 and word in self.slips:
-            allowed = _slips_allowed(word)
+            allowed = slips_allowed(word)
             near = [Query.fuzzy_term_query(self.schema, field, word, distance=allowed) for field in NAME_FIELDS]
             parts += [self._weighed(each, SLIPPED_NAME) for each in near]
+        if word.isdigit() and len(word) >= analysis.SHORTEST_NUMBER:
+            parts.append(self._weighed(Query.term_query(self.schema, "identifiers", word), NUMBER))
         return Query.boolean_query([(Occur.Should, part) for part in parts])
 
     def _weighed(self, query: Query, weight: float) -> Query:
@@ -181,7 +183,7 @@ def _keys(schema: Schema, tree: Tree, text: str) -> list[Query]:
     """The whole text as one name written together or apart, or as a number in a register."""
     if not plain_words(tree):
         return []
-    key, number = analysis.name_key(text), analysis.compact(text)
+    key, number = analysis.name_key(text), analysis.number(text)
     found = [(Query.term_query(schema, "identifiers", number), NUMBER)]
     if len(key) >= SHORTEST_KEY:
         found.append((Query.term_query(schema, "keys", key), WHOLE_NAME))
@@ -189,5 +191,6 @@ def _keys(schema: Schema, tree: Tree, text: str) -> list[Query]:
     return [Query.boost_query(query, weight) for query, weight in found]
 
 
-def _slips_allowed(word: str) -> int:
+def slips_allowed(word: str) -> int:
+    """How many letters of a word may be wrong: two in a long one."""
     return 2 if len(word) >= TWO_SLIPS else 1

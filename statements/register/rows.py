@@ -14,6 +14,7 @@ from scoring.rubric import load, versions
 from statements.filing import profiles, questionnaire
 from statements.filing.questionnaire import Kind, Question
 from statements.reference import tables
+from statements.register.facets import MET, NOT_MET
 from statements.register.public import PublicStatement
 
 MARK = "\ufeff"
@@ -24,6 +25,7 @@ RISKY = tuple("=+-@\t\r\n＝＋－＠" + GUARD)
 NZBN = "nzbn"
 
 TEXT, NUMBER, DATE, LIST, YES_NO = "text", "number", "date", "list of texts", "yes or no"
+GATE_TOLD = {True: MET, False: NOT_MET, None: None}
 ANSWER_KINDS = {
     Kind.BOOLEAN: YES_NO,
     Kind.CHOICES: LIST,
@@ -91,6 +93,7 @@ def _scores() -> list[Column]:
     rubrics = [load(version) for version in versions()]
     named = {pillar.slug: pillar.name for rubric in rubrics for pillar in rubric.pillars}
     asked = {each.id: each.question for rubric in rubrics for each in rubric.scored_criteria}
+    gates = {each.id: each.question for rubric in rubrics for each in rubric.gates}
     return [
         Column("rubric", TEXT, "Rubric of the released profile; empty until one is released.", _rubric),
         Column("released", DATE, "UTC day on which the profile was released.", _released),
@@ -101,6 +104,10 @@ def _scores() -> list[Column]:
         *(
             Column(f"level_{key.lower()}", NUMBER, f"Confirmed level, 0 to 2: {question}", _level(key))
             for key, question in asked.items()
+        ),
+        *(
+            Column(f"gate_{key.lower()}", TEXT, f"Confirmed, met or not_met: {question}", _gate(key))
+            for key, question in gates.items()
         ),
     ]
 
@@ -229,6 +236,10 @@ def _points(slug: str) -> Callable[[PublicStatement, str], int | None]:
 
 def _level(criterion: str) -> Callable[[PublicStatement, str], int | None]:
     return lambda statement, _site: statement.profile.levels.get(criterion) if statement.profile else None
+
+
+def _gate(gate: str) -> Callable[[PublicStatement, str], str | None]:
+    return lambda statement, _site: GATE_TOLD[statement.profile.met.get(gate)] if statement.profile else None
 
 
 def _answer(key: str) -> Callable[[PublicStatement, str], Any]:

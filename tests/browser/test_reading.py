@@ -32,6 +32,29 @@ def test_a_search_without_macrons_leads_to_the_statement_and_its_organisation(ma
     assert reader.context.cookies() == []
 
 
+def test_every_filter_is_chosen_with_the_keyboard_and_the_way_back_shows_what_the_address_says(
+    make_reader: MakeReader,
+) -> None:
+    reader = make_reader()
+    page = reader.open("/statements/filters").page
+    reader.press("Gates")
+    reader.tab_to(page.locator("input[name=gate_g1][value=met]"))
+    page.keyboard.press("Space")
+    reader.enter()
+    assert reader.path == "/statements?gate_g1=met"
+    told = int(re.search(r"(\d+) statements", reader.words).group(1))
+    year = page.locator("input[name=year]").first
+    year.check()
+    page.select_option("#sort", "name")
+    reader.press("Apply")
+    assert "year=" in reader.path and "sort=name" in reader.path
+    page.go_back()
+    assert reader.look().path == "/statements?gate_g1=met" and f"{told} statements" in reader.words
+    assert (year.is_checked(), page.locator("#sort").input_value()) == (False, "relevance")
+    reader.go(page.get_by_role("link", name=re.compile("^Remove the filter")))
+    assert reader.path == "/statements"
+
+
 def test_pages_that_anyone_may_read(make_reader: MakeReader) -> None:
     reader = make_reader()
     reader.open("/statements?q=nothing+of+this+kind")

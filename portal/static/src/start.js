@@ -5,6 +5,13 @@ import "./suggest.js";
 
 initAll();
 
+// A page that the browser kept whole and shows again tells its address: what was chosen on it since is put back.
+window.addEventListener("pageshow", (shown) => {
+  if (shown.persisted) {
+    document.querySelectorAll("form[method=get]").forEach((form) => form.reset());
+  }
+});
+
 // A page that waits for the portal's work looks again by itself, and is opened anew once the work is done.
 const waiting = document.querySelector("[data-look-again]");
 

@@ -127,6 +127,7 @@ def test_a_search_for_nothing_helps_on(client, register) -> None:
     page = text_of(client, "/statements?q=visited+zebras&region=otago")
     assert "No statement matches all of this" in page
     assert 'href="/statements?q=visited+OR+zebras"' in page
+    assert 'href="/statements?q=visited"' in text_of(client, "/statements?q=visitde")
     far = text_of(client, "/statements?page=40")
     assert "There is no such page" in far
 

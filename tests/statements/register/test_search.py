@@ -10,6 +10,7 @@ from statements.register import index as indexes
 from statements.register import indexing, plain_search
 from statements.register.search import SearchQuery, Sort, search
 from statements.register.snippets import plain
+from statements.register.wider import wider
 from tests.factories import make_organisation
 from tests.published import add_version, assess, give_names, publish, withdraw
 
@@ -30,7 +31,8 @@ def world(session, now):
         made[short] = make_organisation(
             session, name=name, at=now, slug=short, industry=industry, region=region, sort_key=name.lower()
         )
-        give_names(session, made[short], trading=[trading] if trading else [], identifiers=[("lei", f"X-{short}")])
+        numbers = [("lei", f"X-{short}"), *([("nzbn", "9429000000001")] if trading else [])]
+        give_names(session, made[short], trading=[trading] if trading else [], identifiers=numbers)
     publish(session, organisation=made["kererū"], at=now, period_end=date(2025, 3, 31), pages=(BODY,))
     publish(session, organisation=made["kererū"], at=now, pages=("Debt bondage was found and fees were repaid.",))
     publish(session, organisation=made["tūī"], at=now, pages=(BODY, "We read about kereru in the forest."))
@@ -75,6 +77,9 @@ def found(index, session, text, **options):
         ("food stuffs demonstration cooperative", [5]),
         ("x-ruru", [4]),
         ("xruru", [4]),
+        ("NZBN: 9429 0000-00001", [2, 1]),
+        ("tūī 9429000000001", []),
+        ("kererū 9429000000001", [2, 1]),
         ("demonstrtion buildres", [3]),
         ("kerreru", [2, 1]),
     ],
@@ -87,6 +92,26 @@ def test_a_name_that_matches_nothing_shows_names_like_it(index, session) -> None
     result = search(index, session, SearchQuery(text="foodstufs demonstation"))
     assert [hit.statement.number for hit in result.hits] == [5]
     assert search(index, session, SearchQuery(text="zzzz qqqq")).total == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "expected"),
+    [
+        ("debt bondege", {}, [("spelling", "debt bondage", 1), ("any word", "debt OR bondege", 1)]),
+        ("kerreru", {}, [("spelling", "kereru", 3)]),
+        ("rihgts", {"region": ["waikato"]}, [("no filters", "rights", 1)]),
+        (
+            "debt",
+            {"region": ["waikato"], "year": ["2025"]},
+            [("one filter less", "debt", 1), ("no filters", "debt", 1)],
+        ),
+        ("debt", {}, []),
+    ],
+)
+def test_a_search_that_finds_little_offers_others_that_find(index, session, text, filters, expected) -> None:
+    asked = SearchQuery(text=text, filters=filters)
+    offered = wider(index, session, asked, total=search(index, session, asked).total)
+    assert [(each.change, each.query.text, each.total) for each in offered] == expected
 
 
 def test_order_paging_and_ties(index, session) -> None:
