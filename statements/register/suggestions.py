@@ -1,5 +1,7 @@
 """Names of organisations that begin like what is being typed."""
 
+from collections.abc import Sequence
+
 from tantivy import Occur, Query
 
 from statements.register import analysis, cards
@@ -26,7 +28,13 @@ def suggest(index: Index | None, text: str) -> list[str]:
     found = index.searcher.search(query, limit=READ, weight_by_field="fresh")
     kept = [index.searcher.doc(address).get_first("card") for _, address in found.hits]
     names = dict.fromkeys(cards.from_bytes(each).organisation.name for each in kept if each)
-    return list(names)[:MOST]
+    return sorted(names, key=lambda name: not _starts(name, words))[:MOST]
+
+
+def _starts(name: str, typed: Sequence[str]) -> bool:
+    """Whether a name begins as what was typed does; one found by another of its names comes after."""
+    first = analysis.words(name)[: len(typed)]
+    return first[:-1] == typed[:-1] and bool(first) and first[-1].startswith(typed[-1])
 
 
 def _begins(index: Index, word: str) -> Query:

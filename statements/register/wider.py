@@ -39,9 +39,8 @@ def wider(index: Index | None, session: Session, query: SearchQuery, *, total: i
     tried = [Wider(Change.SPELLING, replace(query, text=text, offset=0), 0)] if text else []
     if total == 0:
         tried += _widened(query, text)
-    plain = {"limit": 1, "offset": 0, "facets": ()}
-    found = [replace(each, total=numbers(index, session, replace(each.query, **plain)).total) for each in tried]
-    return [each for each in found if each.total]
+    counted = [numbers(index, session, replace(each.query, limit=1, offset=0, facets=())).total for each in tried]
+    return [replace(each, total=total) for each, total in zip(tried, counted, strict=True) if total]
 
 
 def _widened(query: SearchQuery, text: str) -> Iterator[Wider]:

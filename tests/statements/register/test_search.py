@@ -10,6 +10,7 @@ from statements.register import index as indexes
 from statements.register import indexing, plain_search
 from statements.register.search import SearchQuery, Sort, search
 from statements.register.snippets import plain
+from statements.register.suggestions import suggest
 from statements.register.wider import wider
 from tests.factories import make_organisation
 from tests.published import add_version, assess, give_names, publish, withdraw
@@ -112,6 +113,11 @@ def test_a_search_that_finds_little_offers_others_that_find(index, session, text
     asked = SearchQuery(text=text, filters=filters)
     offered = wider(index, session, asked, total=search(index, session, asked).total)
     assert [(each.change, each.query.text, each.total) for each in offered] == expected
+
+
+def test_names_that_begin_as_typed_are_suggested_first(index) -> None:
+    assert [name.split()[0] for name in suggest(index, "foo")] == ["Food", "Kererū"]
+    assert [name.split()[0] for name in suggest(index, "kai m")] == ["Kererū"]
 
 
 def test_order_paging_and_ties(index, session) -> None:
