@@ -73,6 +73,7 @@ class Measured:
             self.told["peer_index_s"] = round(datasette_table.build(self.register, self.table))
             self.told["peer_index_MB"] = round(datasette_table.size_of_full_text(self.table) / 1e6)
             done.write_text(json.dumps(self.told))
+        migrate_to_head(self.settings)
         self.told = json.loads(done.read_text())
         return self._index(done)
 

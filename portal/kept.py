@@ -8,7 +8,8 @@ import hashlib
 import hmac
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, wraps
 from typing import Any
 
@@ -21,6 +22,8 @@ from portal.config import ROOT, Settings
 
 MOST_BYTES = 24_000_000
 LONGEST_KEPT = 1_000_000
+LONGEST_WAIT = 0.25
+"""Seconds that a page waits for its turn to be rendered."""
 SOURCES = ("portal", "statements", "scoring")
 
 View = Callable[..., Any]
@@ -44,6 +47,18 @@ class Pages:
         self.size = 0
         self.turn = threading.Lock()
         self.bodies: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self.rendering = threading.Lock()
+
+    @contextmanager
+    def turn_to_render(self) -> Iterator[None]:
+        """One page after another, for threads that render at once hinder each other: together they take a quarter more
+        of the processor. A slow page holds up the others for LONGEST_WAIT at most."""
+        held = self.rendering.acquire(timeout=LONGEST_WAIT)
+        try:
+            yield
+        finally:
+            if held:
+                self.rendering.release()
 
     def get(self, tag: str) -> tuple[bytes, str] | None:
         """The body and content type kept under this tag."""
@@ -105,14 +120,25 @@ def _kept(view: View, mark: View) -> View:
         pages: Pages = current_app.extensions["pages"]
         body = pages.get(tag)
         if body is not None:
-            return _marked(Response(body[0], content_type=body[1]), tag)
-        response = make_response(view(*args, **kwargs))
-        if response.status_code == 200 and not response.is_streamed:
-            pages.keep(tag, response.get_data(), response.content_type)
-            _marked(response, tag)
-        return response
+            return _marked(_again(body), tag)
+        with pages.turn_to_render():
+            body = pages.get(tag)
+            return _rendered(view, args, kwargs, tag) if body is None else _marked(_again(body), tag)
 
     return answer
+
+
+def _rendered(view: View, args: tuple[Any, ...], kwargs: dict[str, Any], tag: str) -> Response:
+    response = make_response(view(*args, **kwargs))
+    if response.status_code == 200 and not response.is_streamed:
+        pages: Pages = current_app.extensions["pages"]
+        pages.keep(tag, response.get_data(), response.content_type)
+        _marked(response, tag)
+    return response
+
+
+def _again(body: tuple[bytes, str]) -> Response:
+    return Response(body[0], content_type=body[1])
 
 
 def conditional(view: View) -> View:

@@ -72,9 +72,13 @@ class Question:
     gates: tuple[str, ...] = ()
     depends_on: DependsOn | None = None
 
+    @cached_property
+    def _by_value(self) -> dict[str, Option]:
+        return {each.value: each for each in self.options}
+
     def option(self, value: str) -> Option | None:
         """The option with this value."""
-        return next((each for each in self.options if each.value == value), None)
+        return self._by_value.get(value)
 
 
 @dataclass(frozen=True)

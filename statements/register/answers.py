@@ -1,6 +1,6 @@
 """Which answers are public, and how one reads: option labels for codes, small counts kept back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -75,13 +75,33 @@ def shown_sections(law: str, public: Mapping[str, Any], *, public_agency: bool) 
     return tuple(sections)
 
 
+def public_questions(law: str, *, public_agency: bool) -> Iterator[Question]:
+    """The public questions in the order of the questionnaire; none for an unknown profile."""
+    found = asked(law)
+    for section in found.sections_for(public_agency=public_agency) if found else ():
+        yield from (each for each in section.questions if each.public)
+
+
+def lines(question: Question, value: Any) -> tuple[str, ...]:
+    """An answer as a page shows it, line by line; none where the question was not answered."""
+    if value is None:
+        return ()
+    if isinstance(value, bool):
+        return ("Yes" if value else "No",)
+    if isinstance(value, list | tuple):
+        return tuple(_label(question, each) for each in value)
+    if question.kind is Kind.LONG_TEXT:
+        return tuple(line for line in str(value).splitlines() if line.strip())
+    return (_label(question, value),)
+
+
 def words(law: str, public: Mapping[str, Any]) -> str:
     """The public answers as text to search: labels of what was chosen and what was written, one a line."""
     found = asked(law)
     if found is None:
         return ""
-    lines = [line for question in found.questions for line in _lines(question, public.get(question.key))]
-    return "\n".join(lines)
+    told = [line for question in found.questions for line in lines(question, public.get(question.key))]
+    return "\n".join(told)
 
 
 def cell(question: Question, value: Any) -> str:
@@ -96,19 +116,7 @@ def cell(question: Question, value: Any) -> str:
 
 
 def _shown(question: Question, value: Any) -> ShownAnswer:
-    return ShownAnswer(question.key, question.label, _lines(question, value), question.kind is Kind.LONG_TEXT)
-
-
-def _lines(question: Question, value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if isinstance(value, bool):
-        return ("Yes" if value else "No",)
-    if isinstance(value, list | tuple):
-        return tuple(_label(question, each) for each in value)
-    if question.kind is Kind.LONG_TEXT:
-        return tuple(line for line in str(value).splitlines() if line.strip())
-    return (_label(question, value),)
+    return ShownAnswer(question.key, question.label, lines(question, value), question.kind is Kind.LONG_TEXT)
 
 
 def _label(question: Question, value: Any) -> str:

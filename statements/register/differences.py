@@ -89,14 +89,13 @@ def changed_answers(
 
 
 def _answers(before: PublicVersion, after: PublicVersion, law: str, *, public_agency: bool) -> Iterator[ChangedAnswer]:
-    old, new = (
-        [each for section in answers.shown_sections(law, version.answers, public_agency=public_agency)
-         for each in section.answers]
-        for version in (before, after)
-    )  # fmt: skip
-    for was, now in zip(old, new, strict=True):
-        if was.lines != now.lines:
-            yield ChangedAnswer(now.question, was.lines, now.lines)
+    for question in answers.public_questions(law, public_agency=public_agency):
+        given = [version.answers.get(question.key) for version in (before, after)]
+        if given[0] == given[1]:
+            continue
+        was, now = (answers.lines(question, each) for each in given)
+        if was != now:
+            yield ChangedAnswer(question.label, was, now)
 
 
 def _sentences(version: PublicVersion, law: str) -> list[str]:

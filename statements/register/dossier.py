@@ -46,7 +46,7 @@ class Dossier:
 def dossier(index: Index | None, session: Session, slug: str, *, at: datetime, on: date) -> Dossier:
     """The dossier of the organisation at this address. Raises NotFound. `on` is the day of `at` here."""
     shown, one, statements = organisations.with_statements(session, slug)
-    filed = queries.statements_by_ids(session, statements)
+    filed = queries.statements_by_ids(session, statements, known={shown.id: shown})
     own = [each for each in filed if each.organisation.id in one]
     standing = [each for each in own if not each.withdrawn]
     newest = next((each for each in standing if each.profile), None)

@@ -137,7 +137,8 @@ def with_statements(session: Session, slug: str) -> tuple[PublicOrganisation, se
 def statement_ids(session: Session, organisation_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, list[uuid.UUID]]:
     """Ids of the public statements that are of, or in any published version cover, each organisation; newest first."""
     found: dict[uuid.UUID, list[uuid.UUID]] = {}
-    for organisation_id, statement_id in session.execute(_THEIRS, {"ids": list(organisation_ids)}):
+    ids = list(organisation_ids)
+    for organisation_id, statement_id in session.execute(_THEIRS, {"ids": ids}) if ids else ():
         found.setdefault(organisation_id, []).append(statement_id)
     return found
 

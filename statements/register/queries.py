@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, func, or_, select
@@ -26,6 +27,7 @@ from statements.register.public import (
     Counts,
     OrganisationRef,
     PublicDocument,
+    PublicOrganisation,
     PublicSignature,
     PublicStatement,
     PublicVersion,
@@ -42,6 +44,7 @@ HELD_NOW = (
 )
 LARGEST_NUMBER = 2**31 - 1
 """The largest number that the database's integers hold: nothing can be numbered above it."""
+NOBODY: Mapping[uuid.UUID, PublicOrganisation] = MappingProxyType({})
 NO_VERSION = "This statement has no published version with this number."
 
 
@@ -68,10 +71,9 @@ def version(session: Session, number: int, version_number: int) -> tuple[PublicS
     whole = statement(session, number)
     if version_number not in {each.number for each in whole.versions}:
         raise NotFound(NO_VERSION)
-    query = select(Version.id).where(Version.statement_id == whole.id, Version.number == version_number, is_public())
-    version_id = session.scalars(query).one()
+    asked = [row for row in _published(session, [whole.id])[whole.id] if row.number == version_number]
     laws = {whole.id: whole.law}
-    return whole, _versions(session, [version_id], laws, with_text=True, with_findings=True)[whole.id]
+    return whole, _versions(session, asked, laws, with_text=True, with_findings=True)[whole.id]
 
 
 def statements_by_numbers(
@@ -88,22 +90,35 @@ def statements_by_numbers(
 
 
 def statements_by_ids(
-    session: Session, ids: Collection[uuid.UUID], *, with_text: bool = False
+    session: Session,
+    ids: Collection[uuid.UUID],
+    *,
+    with_text: bool = False,
+    known: Mapping[uuid.UUID, PublicOrganisation] = NOBODY,
 ) -> list[PublicStatement]:
-    """As `statements_by_numbers`, by the statements' ids: in the order given, without what is not public."""
+    """As `statements_by_numbers`, by the statements' ids: in the order given, without what is not public.
+
+    `known` are organisations that were read already.
+    """
     rows = {row.id: row for row in _rows(session, Statement.id.in_(ids))}
     in_order = [rows[key] for key in ids if key in rows]
-    return _statements(session, in_order, with_text=with_text, with_findings=False)
+    return _statements(session, in_order, with_text=with_text, with_findings=False, known=known)
 
 
 def _statements(
-    session: Session, rows: Sequence[Row[Any]], *, with_text: bool, with_findings: bool
+    session: Session,
+    rows: Sequence[Row[Any]],
+    *,
+    with_text: bool,
+    with_findings: bool,
+    known: Mapping[uuid.UUID, PublicOrganisation] = NOBODY,
 ) -> list[PublicStatement]:
     laws = {row.id: row.profile for row in rows}
     published = _published(session, list(laws))
-    newest = [each[-1].id for each in published.values()]
+    newest = [each[-1] for each in published.values()]
     versions = _versions(session, newest, laws, with_text=with_text, with_findings=with_findings)
-    whose = organisations.by_ids(session, {row.organisation_id for row in rows})
+    unknown = {row.organisation_id for row in rows} - known.keys()
+    whose = {**known, **(organisations.by_ids(session, unknown) if unknown else {})}
     return [
         PublicStatement(
             id=row.id,
@@ -189,20 +204,21 @@ def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
 def _published(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[Row[Any]]]:
     """The published versions of each statement, the newest last."""
     found = defaultdict(list)
-    for row in session.execute(selects.PUBLISHED, {"ids": list(ids)}):
+    for row in session.execute(selects.VERSIONS, {"ids": list(ids)}):
         found[row.statement_id].append(row)
     return found
 
 
 def _versions(
     session: Session,
-    version_ids: Collection[uuid.UUID],
+    rows: Sequence[Row[Any]],
     laws: Mapping[uuid.UUID, str],
     *,
     with_text: bool,
     with_findings: bool,
 ) -> dict[uuid.UUID, PublicVersion]:
     """Published versions by their statement's id."""
+    version_ids = [row.id for row in rows]
     documents = _documents(session, version_ids, with_text=with_text)
     covers = _covers(session, version_ids)
     released = profiles.released(session, version_ids, with_findings=with_findings)
@@ -221,7 +237,7 @@ def _versions(
             signed_by=_signed_by(row.signature),
             brought_in_by=str(row.signature.get("imported_by", "")),
         )
-        for row in session.execute(selects.VERSIONS, {"ids": list(version_ids)})
+        for row in rows
     }
 
 

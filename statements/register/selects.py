@@ -24,24 +24,21 @@ STATEMENTS: Select[*tuple[Any, ...]] = select(
     Statement.source_url,
     Statement.withdrawn_reason,
 )
-PUBLISHED: Select[*tuple[Any, ...]] = (
+VERSIONS: Select[*tuple[Any, ...]] = (
     select(
-        Version.id, Version.statement_id, Version.number, Version.state, Version.published_at, Version.correction_reason
+        Version.id,
+        Version.statement_id,
+        Version.number,
+        Version.state,
+        Version.submitted_at,
+        Version.published_at,
+        Version.correction_reason,
+        Version.answers,
+        Version.signature,
     )
     .where(is_public(), Version.statement_id.in_(IDS))
     .order_by(Version.number)
 )
-VERSIONS: Select[*tuple[Any, ...]] = select(
-    Version.id,
-    Version.statement_id,
-    Version.number,
-    Version.state,
-    Version.submitted_at,
-    Version.published_at,
-    Version.correction_reason,
-    Version.answers,
-    Version.signature,
-).where(is_public(), Version.id.in_(IDS))
 DOCUMENTS: Select[*tuple[Any, ...]] = (
     select(
         VersionDocument.version_id,

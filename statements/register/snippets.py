@@ -42,7 +42,10 @@ def snippet(stretch: Stretch, others: Sequence[str], terms: Sequence[Term]) -> P
     best = (stretch.holds, stretch.text, stretch.start)
     if not stretch.text.strip():
         best = (0, next((text for text in others if text.strip()), ""), 0)
+    most = len(terms[:MOST_SOUGHT])
     for text in others:
+        if best[0] == most:
+            break
         holds, start = _densest(_found(text, terms))
         if holds > best[0]:
             best = (holds, text, start)
