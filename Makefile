@@ -19,7 +19,7 @@ setup: .venv/installed portal/static/built/installed ## install everything into 
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	touch $@
 
-portal/static/built/installed: package-lock.json .venv/installed $(wildcard portal/static/src/*)
+portal/static/built/installed: package-lock.json .venv/installed $(wildcard portal/static/src/* portal/static/src/*/*)
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --silent
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python portal/static/build.py
 	touch $@

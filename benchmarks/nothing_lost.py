@@ -40,6 +40,8 @@ SECTIONS = ("structure", "incidents", "risks", "actions", "training", "effective
 FIELDS = "#section textarea, #section input[type=text]"
 WORDS = ("kōwhai", "packing", "houses", "audited", "passports", "returned", "to", "workers", "fees", "repaid", "period")
 PATIENCE = 300.0
+LONGEST_TYPED = 10.0
+"""Seconds of typing before the blow: more than may be lost."""
 
 
 @dataclass
@@ -187,7 +189,7 @@ def one_try(stage: Stage, kind: str, chance: random.Random) -> Try:
     name, before = where.get_attribute("name") or "", parts(page, where)
     place = f"[name='{name}']"
     where.fill("")
-    typed = type_for(page, where, chance.uniform(0.3, 4.0), chance)
+    typed = type_for(page, where, chance.uniform(0.3, LONGEST_TYPED), chance)
     struck = time.monotonic()
     strike(stage, page, kind)
     found = after(stage, kind, key, password, place, before)

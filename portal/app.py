@@ -8,7 +8,7 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import access, db, errors, formatting, index, kept, language, readership, security
+from portal import access, db, errors, formatting, index, kept, language, logs, readership, security
 from portal.accounts import security as accounts
 from portal.api.schemas import API_CONFIG
 from portal.areas import BLUEPRINTS
@@ -21,6 +21,7 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The portal as a WSGI app. Raises ValueError where a setting is wrong, RuntimeError where a door is unguarded."""
+    logs.set_up()
     settings = settings or read_settings()
     if settings.demonstration and settings.host not in LOOPBACK:
         raise ValueError("The demonstration has known sign-ins: it may only be served on a loopback address.")

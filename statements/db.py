@@ -66,8 +66,8 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine for a database URL; SQLite gets foreign keys, a write-ahead log, and patience."""
-    engine = create_engine(url, **options)
+    """An engine for a database URL, whose errors name no value; SQLite gets foreign keys, a log, and patience."""
+    engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

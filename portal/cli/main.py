@@ -4,6 +4,8 @@ from importlib import import_module
 
 import click
 
+from portal import logs
+
 COMMANDS = {
     "assess": "scoring:assess_file",
     "demo": "demo:demo",
@@ -46,3 +48,4 @@ class CommandsOnDemand(click.Group):
 @click.group(cls=CommandsOnDemand)
 def portal() -> None:
     """Run and look after the register of modern slavery statements."""
+    logs.set_up()
