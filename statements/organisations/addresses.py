@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from statements.errors import Invalid, Problem
@@ -13,6 +13,14 @@ from statements.organisations import service as organisations
 from statements.organisations.models import CorrectionNote, FormerAddress, Organisation
 
 LONGEST_NOTE = 2000
+
+# Put together once: every page of an organisation asks these.
+_MERGED = select(Organisation.id).where(Organisation.merged_into_id.in_(bindparam("level", expanding=True)))
+_CORRECTIONS = (
+    select(CorrectionNote)
+    .where(CorrectionNote.organisation_id == bindparam("whose"))
+    .order_by(CorrectionNote.at.desc(), CorrectionNote.id)
+)
 
 
 def move(session: Session, *, organisation: Organisation, wanted: str, by: uuid.UUID, at: datetime) -> None:
@@ -62,7 +70,7 @@ def merged_into(session: Session, organisation_id: uuid.UUID) -> list[uuid.UUID]
     found: list[uuid.UUID] = []
     level = [organisation_id]
     while level:
-        level = list(session.scalars(select(Organisation.id).where(Organisation.merged_into_id.in_(level))))
+        level = list(session.scalars(_MERGED, {"level": level}))
         level = [each for each in level if each not in found]
         found += level
     return found
@@ -93,5 +101,4 @@ def note_correction(
 
 def corrections(session: Session, organisation_id: uuid.UUID) -> Sequence[CorrectionNote]:
     """What the register put right about an organisation, newest first."""
-    query = select(CorrectionNote).where(CorrectionNote.organisation_id == organisation_id)
-    return session.scalars(query.order_by(CorrectionNote.at.desc(), CorrectionNote.id)).all()
+    return session.scalars(_CORRECTIONS, {"whose": organisation_id}).all()

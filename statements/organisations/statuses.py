@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from statements.errors import Invalid, Problem
@@ -12,6 +12,11 @@ from statements.events import service as events
 from statements.organisations.models import Organisation, OrganisationStatus, Status
 
 LONGEST_SOURCE = 2000
+_NOTED = (
+    select(OrganisationStatus)
+    .where(OrganisationStatus.organisation_id.in_(bindparam("ids", expanding=True)))
+    .order_by(OrganisationStatus.since, OrganisationStatus.recorded_at)
+)
 
 
 def note(
@@ -56,6 +61,4 @@ def note(
 
 def current(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, OrganisationStatus]:
     """What each of these organisations is now, where anything is noted: of several the one with the newest day."""
-    query = select(OrganisationStatus).where(OrganisationStatus.organisation_id.in_(list(ids)))
-    newest_last = query.order_by(OrganisationStatus.since, OrganisationStatus.recorded_at)
-    return {each.organisation_id: each for each in session.scalars(newest_last)}
+    return {each.organisation_id: each for each in session.scalars(_NOTED, {"ids": list(ids)})}

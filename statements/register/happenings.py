@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from statements.events.models import Event
@@ -27,16 +27,17 @@ RELEASED = "profile.released"
 HISTORY = WITH_REASON | {"statement.published", RELEASED, "reply.added", HELD, HOLD_ENDED}
 """Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
 
+_OF_A_STATEMENT = (
+    select(Event.kind, Event.at, Event.reason, Event.after)
+    .where(Event.subject_kind == Statement.__tablename__, Event.subject_id == bindparam("statement"))
+    .where(Event.public, Event.kind.in_(HISTORY))
+    .order_by(Event.number)
+)
+
 
 def history(session: Session, shown: PublicStatement) -> list[Happening]:
     """The public lines of a statement's history, oldest first; kinds not listed in HISTORY are left out."""
-    query = select(Event.kind, Event.at, Event.reason, Event.after).where(
-        Event.subject_kind == Statement.__tablename__,
-        Event.subject_id == shown.id,
-        Event.public,
-        Event.kind.in_(HISTORY),
-    )
-    rows = session.execute(query.order_by(Event.number)).all()
+    rows = session.execute(_OF_A_STATEMENT, {"statement": shown.id}).all()
     return [_happening(*row) for row in rows]
 
 

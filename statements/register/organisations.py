@@ -45,6 +45,7 @@ _PUBLIC: Select[*tuple[Any, ...]] = (
     .outerjoin(_ABOVE, _ABOVE.id == Organisation.parent_id)
     .where(Organisation.id.in_(_IDS))
 )
+_AT = select(Organisation.id).where(Organisation.slug == bindparam("slug"))
 _OTHER_NAMES = (
     select(
         OrganisationName.organisation_id,
@@ -124,7 +125,7 @@ def with_statements(session: Session, slug: str) -> tuple[PublicOrganisation, se
     """The organisation at this address, the ids of those that are one with it since they were merged, its own among
     them, and the ids of the public statements that are of, or cover, any of them. Raises NotFound where none is."""
     is_text = slug.isprintable()
-    organisation_id = session.scalar(select(Organisation.id).where(Organisation.slug == slug)) if is_text else None
+    organisation_id = session.scalar(_AT, {"slug": slug}) if is_text else None
     if organisation_id is None:
         raise NotFound(NO_ORGANISATION)
     one = {organisation_id, *merged_into(session, organisation_id)}

@@ -5,13 +5,26 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from statements.events.models import Event
 from statements.filing.models import Statement
 from statements.organisations.models import Obligation, ObligationState, Organisation
 from statements.organisations.obligations import ObligationFacts, told_to_all
+
+# Put together once: every page of an organisation asks these.
+_OWED = (
+    select(Obligation, Statement.number, Statement.published_at)
+    .outerjoin(Statement, Statement.id == Obligation.statement_id)
+    .where(Obligation.organisation_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Obligation.period_end.desc(), Obligation.profile)
+)
+_LAST_CHANGE = (
+    select(func.max(Event.number))
+    .join(Organisation, Organisation.id == Event.organisation_id)
+    .where(Organisation.slug == bindparam("slug"), Event.subject_kind == Obligation.__tablename__)
+)
 
 
 @dataclass(frozen=True)
@@ -32,14 +45,8 @@ class Owed:
 
 def owed(session: Session, organisation_ids: Collection[uuid.UUID], *, at: datetime, on: date) -> list[Owed]:
     """What these organisations, which became one, owed: the newest period first. `on` is the day of `at` here."""
-    query = (
-        select(Obligation, Statement.number, Statement.published_at)
-        .outerjoin(Statement, Statement.id == Obligation.statement_id)
-        .where(Obligation.organisation_id.in_(list(organisation_ids)))
-        .order_by(Obligation.period_end.desc(), Obligation.profile)
-    )
     found = []
-    for row, number, published_at in session.execute(query):
+    for row, number, published_at in session.execute(_OWED, {"ids": list(organisation_ids)}):
         facts = ObligationFacts(ObligationState(row.state), row.due_on, row.filed_on)
         told = told_to_all(facts, lateness_public_from=row.lateness_public_from, at=at, on=on)
         if told is not None:
@@ -52,9 +59,4 @@ def owed(session: Session, organisation_ids: Collection[uuid.UUID], *, at: datet
 
 def last_change(session: Session, slug: str) -> int:
     """The number of the newest event about what the organisation at this address owes; 0 when there is none."""
-    query = (
-        select(func.max(Event.number))
-        .join(Organisation, Organisation.id == Event.organisation_id)
-        .where(Organisation.slug == slug, Event.subject_kind == Obligation.__tablename__)
-    )
-    return session.scalar(query) or 0
+    return session.scalar(_LAST_CHANGE, {"slug": slug}) or 0

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import Row, func, or_, select
 from sqlalchemy.orm import Session
 
 from statements.errors import NotFound
@@ -52,7 +52,7 @@ def statement(session: Session, number: int) -> PublicStatement:
     """The statement with this number, its current version with text and findings. Raises NotFound."""
     if number > LARGEST_NUMBER:
         raise NotFound(NO_STATEMENT)
-    rows = _rows(session, Statement.number == number)
+    rows = session.execute(selects.BY_NUMBERS, {"numbers": [number]}).all()
     found = _statements(session, rows, with_text=True, with_findings=True)
     if not found:
         raise NotFound(HELD_NOW if _is_held(session, number) else NO_STATEMENT)
@@ -84,7 +84,7 @@ def statements_by_numbers(
     The text of documents is read only where asked for: it is by far the largest part. Of profiles only points and
     levels are read; `statement` reads their findings too.
     """
-    rows = {row.number: row for row in _rows(session, Statement.number.in_(numbers))}
+    rows = {row.number: row for row in session.execute(selects.BY_NUMBERS, {"numbers": list(numbers)})}
     in_order = [rows[number] for number in numbers if number in rows]
     return _statements(session, in_order, with_text=with_text, with_findings=False)
 
@@ -100,7 +100,7 @@ def statements_by_ids(
 
     `known` are organisations that were read already.
     """
-    rows = {row.id: row for row in _rows(session, Statement.id.in_(ids))}
+    rows = {row.id: row for row in session.execute(selects.BY_IDS, {"ids": list(ids)})}
     in_order = [rows[key] for key in ids if key in rows]
     return _statements(session, in_order, with_text=with_text, with_findings=False, known=known)
 
@@ -195,10 +195,6 @@ def document(session: Session, number: int, sha256: str) -> PublicDocument:
     if row is None:
         raise NotFound(NO_DOCUMENT)
     return PublicDocument(row.sha256, row.filename, row.media_type, row.size, row.words, row.scan)
-
-
-def _rows(session: Session, which: ColumnElement[bool]) -> Sequence[Row[Any]]:
-    return session.execute(selects.STATEMENTS.where(which)).all()
 
 
 def _published(session: Session, ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, list[Row[Any]]]:

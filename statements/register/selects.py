@@ -12,7 +12,7 @@ from statements.organisations.models import Organisation
 from statements.register.visible import is_public
 
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-STATEMENTS: Select[*tuple[Any, ...]] = select(
+_STATEMENTS: Select[*tuple[Any, ...]] = select(
     Statement.id,
     Statement.number,
     Statement.organisation_id,
@@ -24,6 +24,8 @@ STATEMENTS: Select[*tuple[Any, ...]] = select(
     Statement.source_url,
     Statement.withdrawn_reason,
 )
+BY_NUMBERS = _STATEMENTS.where(Statement.number.in_(bindparam("numbers", expanding=True)))
+BY_IDS = _STATEMENTS.where(Statement.id.in_(IDS))
 VERSIONS: Select[*tuple[Any, ...]] = (
     select(
         Version.id,
