@@ -46,6 +46,14 @@ def catalogue() -> Response:
     return response
 
 
+@open_data.get("/robots.txt")
+@allow(Who.PUBLIC)
+@conditional
+def robots() -> Response:
+    """Everything public may be read by machines; where the site map is."""
+    return Response(f"User-agent: *\nAllow: /\nSitemap: {_site()}/sitemap.xml\n", mimetype="text/plain")
+
+
 @open_data.get("/sitemap.xml")
 @allow(Who.PUBLIC)
 @kept

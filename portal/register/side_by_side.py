@@ -58,7 +58,7 @@ def compare() -> str | tuple[str, int]:
         newest=newest,
         asked=asked,
         offered=offered,
-        pillars=facets.newest_rubric().pillars,
+        rubric=facets.newest_rubric(),
         words=words,
     )
 

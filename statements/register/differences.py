@@ -4,25 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from enum import StrEnum
 
 from statements.register import answers, texts
 from statements.register.public import PublicStatement, PublicVersion
+from statements.register.rewording import Change, Piece, relisted, replaced, reworded
 
 AROUND = 1
 """Unchanged sentences shown before and after a changed one."""
 MOST_COMPARED = 5_000
 """Sentences of a version that are compared: more than the longest statement has."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
-
-
-class Change(StrEnum):
-    """What became of a sentence; LEFT_OUT stands for unchanged ones that are not shown."""
-
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-    LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True)
@@ -33,29 +24,32 @@ class ChangedAnswer:
     before: tuple[str, ...]
     after: tuple[str, ...]
 
-
-@dataclass(frozen=True)
-class Piece:
-    """A sentence and what became of it; of LEFT_OUT the number of sentences."""
-
-    change: Change
-    text: str = ""
-    count: int = 1
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The two answers as one: words of a text, lines of a list; empty where they are better read apart."""
+        if len(self.before) == len(self.after) == 1:
+            told = reworded(self.before[0], self.after[0])
+            return (told,) if told else ()
+        return relisted(self.before, self.after) if self.before and self.after else ()
 
 
 @dataclass(frozen=True)
 class Differences:
-    """Everything that changed; `documents` names files that were added or removed."""
+    """Everything that changed; `documents` names files that were added or removed.
+
+    `one_sided` tells that only one of the two has a text, which nothing can be compared with.
+    """
 
     answers: tuple[ChangedAnswer, ...]
     text: tuple[Piece, ...]
     added_documents: tuple[str, ...]
     removed_documents: tuple[str, ...]
+    one_sided: bool = False
 
     @property
     def nothing(self) -> bool:
         """Whether the two versions say the same."""
-        return not (self.answers or self.text or self.added_documents or self.removed_documents)
+        return not (self.answers or self.text or self.added_documents or self.removed_documents or self.one_sided)
 
 
 def between_years(before: PublicStatement, after: PublicStatement) -> Differences:
@@ -73,11 +67,13 @@ def between(
     """What changed from one version to the other, both read with their text; `before_law` where it was another."""
     old, new = ({each.sha256: each.filename for each in version.documents} for version in (before, after))
     same = (before_law or law) == law
+    was, now = _sentences(before, before_law or law), _sentences(after, law)
     return Differences(
         answers=changed_answers(before, after, law, public_agency=public_agency) if same else (),
-        text=tuple(_pieces(_sentences(before, before_law or law), _sentences(after, law))),
+        text=tuple(_pieces(was, now)) if was and now else (),
         added_documents=tuple(name for key, name in new.items() if key not in old),
         removed_documents=tuple(name for key, name in old.items() if key not in new),
+        one_sided=bool(was) != bool(now),
     )
 
 
@@ -114,8 +110,7 @@ def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
             is_first, is_last = old_start == 0, old_end == len(before)
             yield from _unchanged(before[old_start:old_end], is_first=is_first, is_last=is_last)
             continue
-        yield from (Piece(Change.REMOVED, each) for each in before[old_start:old_end])
-        yield from (Piece(Change.ADDED, each) for each in after[new_start:new_end])
+        yield from replaced(before[old_start:old_end], after[new_start:new_end])
 
 
 def _unchanged(same: Sequence[str], *, is_first: bool, is_last: bool) -> Iterator[Piece]:

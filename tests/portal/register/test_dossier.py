@@ -87,7 +87,7 @@ def test_each_year_tells_what_changed_since_the_one_before(client, peers) -> Non
     row = page.split("Since the year before")[1].split("</tr>")[0]
     assert row.count("1 answer differs") == 2 and row.count("same answers") == 2 and row.count("–") == 1
     since = text_of(client, "/statements/1/since/2")
-    assert "<del>As in 1012.</del>" in since and "<ins>As in 1013.</ins>" in since
+    assert "1012.</del>" in since and "1013.</ins>" in since
     assert client.get("/statements/1/since/1").status_code == 404
     assert client.get("/statements/1/since/6").status_code == 404
 

@@ -97,6 +97,7 @@ def test_the_site_map_leads_to_every_statement_and_organisation(client, register
     assert paths == ["/statements/1", "/statements/2", "/organisations/foods"]
     assert all(client.get(path).status_code == 200 for path in paths)
     assert client.get("/sitemaps/2.xml").status_code == 404
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in client.get("/robots.txt").get_data(as_text=True)
 
 
 def test_a_statement_tells_search_engines_what_it_is(client, register) -> None:

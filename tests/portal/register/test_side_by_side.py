@@ -1,11 +1,15 @@
 """Versions, organisations and channels side by side."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from statements.register import queries
-from statements.register.differences import Change, between
+from statements.register.differences import Change, ChangedAnswer, between
+from statements.register.rewording import replaced, reworded
 from tests.factories import make_organisation
 from tests.published import add_version, assess, publish
 
@@ -53,6 +57,41 @@ def test_what_changed_is_told_sentence_by_sentence(session, register) -> None:
     assert between(after, after, law=shown.law, public_agency=False).nothing
 
 
+def told(pieces) -> list[tuple[str, str]]:
+    return [(each.change.value, each.text) for each in pieces]
+
+
+def test_a_reworded_text_is_told_word_by_word_and_a_list_line_by_line() -> None:
+    was = "On all 640 farms we asked about pay, hours and housing."
+    now = "On 628 of 640 farms we asked about pay, hours and housing."
+    (piece,) = ChangedAnswer("?", (was,), (now,)).pieces
+    assert told(piece.words) == [
+        ("same", "On"),
+        ("removed", "all"),
+        ("added", "628 of"),
+        ("same", "640 farms we asked about pay, hours and housing."),
+    ]
+    assert ChangedAnswer("?", ("640",), ("628",)).pieces == ()
+    assert told(ChangedAnswer("?", ("Fiji", "Oman"), ("Fiji", "Peru")).pieces) == [
+        ("same", "Fiji"),
+        ("added", "Peru"),
+        ("removed", "Oman"),
+    ]
+    assert [each.change.value for each in replaced(["Gone now.", was], ["Brand new.", now, "Last."])] == [
+        "removed",
+        "added",
+        "reworded",
+        "added",
+    ]
+
+
+@given(st.lists(st.sampled_from("abcd")), st.lists(st.sampled_from("abcd")))
+def test_what_stays_and_what_came_and_went_is_both_texts(was: list[str], now: list[str]) -> None:
+    piece = reworded(" ".join(was), " ".join(now))
+    for words, left_out in ((was, "added"), (now, "removed")) if piece else ():
+        assert " ".join(text for change, text in told(piece.words) if change != left_out).split() == words
+
+
 def test_the_page_of_changes(client, register) -> None:
     page = client.get("/statements/2/versions/2/changes").get_data(as_text=True)
     assert "<ins>We repaid &lt;b&gt;fees&lt;/b&gt;.</ins>" in page and "A slip" in page
@@ -65,6 +104,7 @@ def test_organisations_stand_side_by_side(client, register) -> None:
     page = client.get("/compare?organisation=foods&organisation=ruru").get_data(as_text=True)
     assert "Kererū Demonstration Foods" in page and "Ruru Demonstration Council" in page
     assert "not yet confirmed" in page and page.count("years__bar") >= 5
+    assert re.search(r'href="/statements/2#C01">1 of 2<', page)
     assert 'href="/compare?organisation=foods&amp;organisation=ruru"' in client.get(
         "/compare?organisation=foods&q=ruru"
     ).get_data(as_text=True)
@@ -77,6 +117,6 @@ def test_organisations_stand_side_by_side(client, register) -> None:
 def test_a_channel_is_found_by_the_name_and_told_as_the_newest_statement_does(client, register) -> None:
     page = client.get("/grievance-channels?q=kereru").get_data(as_text=True)
     assert "0800 000 000" in page and "English, Samoan" in page and "Anyone" in page
-    assert page.count('class="channel"') == 1
+    assert page.count('class="channel"') == 1 and 'href="tel:0800000000"' in page
     assert "names a channel" in client.get("/grievance-channels?q=ruru").get_data(as_text=True)
     assert client.get("/grievance-channels?q=" + "a" * 501).status_code == 422
