@@ -20,7 +20,7 @@ from scoring import assess as read
 from statements.db import open_session
 from statements.jobs import service as jobs
 from statements.moderation import rescoring
-from statements.moderation.assess import facts_of, load_version, record_assessment
+from statements.moderation.assess import facts_of, is_of_its_text, load_version, record_assessment
 
 KIND = "rescore"
 AT_ONCE = 16
@@ -109,7 +109,8 @@ def _keep(
     with open_session(engine, for_writing=True) as session, session.begin():
         for each, fact, assessment in zip(stretch, facts, made, strict=True):
             version, at = load_version(session, each.version_id), datetime.now(UTC)
-            record_assessment(session, version=version, assessment=assessment, at=at, facts=fact)
+            if is_of_its_text(version, assessment):
+                record_assessment(session, version=version, assessment=assessment, at=at, facts=fact)
 
 
 def start(engine: Engine, *, rubric: str) -> uuid.UUID:

@@ -12,8 +12,10 @@ from scoring import assess as read
 from scoring import rubric_in_force
 from statements.db import Session
 from statements.filing import profiles, reminders
+from statements.filing.versions import ASSESS
+from statements.jobs import service as jobs
 from statements.moderation import again, double_reading, service
-from statements.moderation.assess import facts_of, load_version, record_assessment
+from statements.moderation.assess import facts_of, is_of_its_text, load_version, record_assessment
 
 
 def assess(work: Work) -> Finish:
@@ -25,6 +27,8 @@ def assess(work: Work) -> Finish:
 
     def finish(session: Session, at: datetime) -> dict[str, Any]:
         version = load_version(session, version_id)
+        if not is_of_its_text(version, assessment):
+            return {"asked_again": str(jobs.ask(session, kind=ASSESS, arguments=work.arguments, by=None, at=at).id)}
         record = record_assessment(session, version=version, assessment=assessment, at=at, facts=facts)
         double_reading.sample(session, assessment=record, percent=work.settings.double_reading_percent, at=at)
         looked_at = again.ask_again(session, version=version, sentences=assessment.sentences, at=at)
@@ -45,8 +49,9 @@ def read_again(work: Work) -> Finish:
 
     def finish(session: Session, at: datetime) -> dict[str, Any]:
         renewed = [
-            again.renew(session, version=load_version(session, version_id), assessment=assessment, facts=facts, at=at)
+            again.renew(session, version=version, assessment=assessment, facts=facts, at=at)
             for version_id, facts, assessment in found
+            if is_of_its_text(version := load_version(session, version_id), assessment)
         ]
         return {"read": len(renewed), "renewed": sum(renewed)}
 

@@ -114,9 +114,9 @@ def draft_facts(session: Session, *, draft_id: uuid.UUID, at: datetime) -> Facts
 
 
 def keep_reading(session: Session, *, draft_id: uuid.UUID, assessment: Assessment, at: datetime) -> bool:
-    """Keep what was read of a draft in place of what was read before; False where the draft is gone."""
-    kept = session.get(DraftReading, draft_id)
-    if kept is None:
+    """Keep what was read of a draft in place of what was read before; False where the draft is gone or says else."""
+    kept, draft = session.get(DraftReading, draft_id), session.get(Draft, draft_id)
+    if kept is None or draft is None or _hash(draft_pages(session, draft)) != assessment.text_hash:
         return False
     kept.body, kept.text_hash, kept.read_at = to_json(assessment), assessment.text_hash, at
     return True

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scoring import Assessment, Evidence, Facts, facts_to_json, to_json
+from scoring import Assessment, Evidence, Facts, facts_to_json, text_hash, to_json
 from statements import clock
 from statements.errors import NotFound
 from statements.events import service as events
@@ -78,6 +78,11 @@ def facts_of(session: Session, version: Version) -> Facts:
             statement, has_document=bool(version.documents), answers=version.answers, signature=version.signature
         ),
     )
+
+
+def is_of_its_text(version: Version, assessment: Assessment) -> bool:
+    """Whether it was read of the version's text as it stands: a passage may be taken down while it is being read."""
+    return text_hash([page.page for page in pages_of(version)]) == assessment.text_hash
 
 
 def dates_of(session: Session, version: Version) -> Dates:

@@ -87,7 +87,7 @@ def near_to(session: Session, by_digest: Mapping[str, str]) -> Near:
         for key in keys:
             owners[key].append(digest)
     candidates: Near = {digest: {digest} for digest in order}
-    for part in _parts(sorted(owners)):
+    for part in in_parts(sorted(owners)):
         query = select(SentenceBand.key, SentenceBand.digest).where(SentenceBand.key.in_(part))
         for key, found in session.execute(query):
             for digest in owners[key]:
@@ -104,7 +104,7 @@ def words_of(session: Session, wanted: Collection[str]) -> Digests:
     """The normalised words of these digests."""
     query = select(SentenceWords.digest, SentenceWords.words)
     found: Digests = {}
-    for part in _parts(sorted(wanted)):
+    for part in in_parts(sorted(wanted)):
         found |= {row.digest: row.words for row in session.execute(query.where(SentenceWords.digest.in_(part)))}
     return found
 
@@ -113,7 +113,7 @@ def filers_of(session: Session, wanted: Collection[str]) -> dict[str, set[uuid.U
     """Which filers use each of these sentences as it stands."""
     found: dict[str, set[uuid.UUID]] = defaultdict(set)
     query = select(SentenceUse.digest, SentenceUse.filer_id)
-    for part in _parts(sorted(wanted)):
+    for part in in_parts(sorted(wanted)):
         for digest, filer_id in session.execute(query.where(SentenceUse.digest.in_(part))):
             found[digest].add(filer_id)
     return found
@@ -139,5 +139,6 @@ def _insert(session: Session, table: type[Any], rows: list[dict[str, Any]]) -> N
         session.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
-def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def in_parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The values, as many at a time as one question to the database may name."""
     return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))

@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scoring import Page, split_sentences
 from statements.errors import Invalid, Problem
 from statements.events import service as events
 from statements.filing.models import Document, Statement, UnsavedSection, Version
-from statements.moderation import rules
-from statements.moderation.models import AssessmentRecord, DraftReading, Notice
+from statements.moderation import forgetting, rules
+from statements.moderation.models import AssessmentRecord, DraftReading, FindingRecord, Notice, Review, SecondOpinion
 from statements.people import policy
 from statements.people.models import Role
 from statements.reference.folding import fold
@@ -39,14 +40,19 @@ def take_down(session: Session, *, statement: Statement, passage: str, reason: s
     if pattern.search(reason):
         raise Invalid([Problem("The reason repeats the passage.", "Say it without its words.", "reason")])
     session.refresh(statement, with_for_update=True)
+    before = forgetting.held_by(statement)
     answers = _in_answers(statement, pattern)
     count = sum(_in_documents(session, statement, pattern, at)) + answers
-    count += _in_what_is_written(session, statement, pattern)
+    every_way = (pattern, *_split(passage))
+    count += sum(_in_what_is_written(session, statement, each) for each in every_way)
     for record in _assessments(session, statement):
-        count += _in_assessment(session, record, pattern)
+        count += sum(_in_assessment(session, record, each) for each in every_way)
         _forget_words(record, gone_words(passage, record.body))
+    count += _in_what_officers_wrote(session, statement, pattern)
     if not count:
         raise Invalid([Problem("These words stand nowhere in the statement.", "Copy them from its text.", "passage")])
+    session.flush()
+    forgetting.forget(session, statement=statement, before=before)
     events.record(
         session,
         kind="passage.taken_down",
@@ -121,7 +127,24 @@ def _pattern(passage: str) -> re.Pattern[str]:
     words = passage.split()
     if len("".join(words)) < SHORTEST:
         raise Invalid([Problem(f"Give at least {SHORTEST} letters of the passage.", field="passage")])
-    return re.compile(r"\s+".join(re.escape(each) for each in words), re.IGNORECASE)
+    return re.compile(_literal(words), re.IGNORECASE)
+
+
+def _split(passage: str) -> list[re.Pattern[str]]:
+    """Where a passage runs over several sentences: how each of them ends, is, or begins, for they are kept apart."""
+    pieces = [each.text for each in split_sentences([Page(1, passage)])]
+    last = len(pieces) - 1
+    return [
+        re.compile(
+            ("" if place == 0 else r"^\s*") + _literal(piece.split()) + ("" if place == last else r"\s*$"), re.IGNORECASE
+        )
+        for place, piece in enumerate(pieces)
+        if last and len("".join(piece.split())) >= SHORTEST
+    ]
+
+
+def _literal(words: list[str]) -> str:
+    return r"\s+".join(re.escape(each) for each in words)
 
 
 def _block(row: Any, names: Iterable[str], pattern: re.Pattern[str]) -> int:
@@ -161,6 +184,20 @@ def _in_what_is_written(session: Session, statement: Statement, pattern: re.Patt
     read = session.get(DraftReading, statement.draft.id)
     count = sum(_block(each, ("typed",), pattern) for each in session.scalars(typed))
     return count + (_block(read, ("body",), pattern) if read is not None else 0)
+
+
+def _in_what_officers_wrote(session: Session, statement: Statement, pattern: re.Pattern[str]) -> int:
+    """Why a version was returned and what was said to it; what officers asked each other."""
+    reviews = select(Review).join(Version, Version.id == Review.version_id).where(Version.statement_id == statement.id)
+    asked = (
+        select(SecondOpinion)
+        .join(FindingRecord, FindingRecord.id == SecondOpinion.finding_id)
+        .join(AssessmentRecord, AssessmentRecord.id == FindingRecord.assessment_id)
+        .join(Version, Version.id == AssessmentRecord.version_id)
+        .where(Version.statement_id == statement.id)
+    )
+    count = sum(_block(each, ("reason", "points", "answer"), pattern) for each in session.scalars(reviews))
+    return count + sum(_block(each, ("question", "text"), pattern) for each in session.scalars(asked))
 
 
 def _assessments(session: Session, statement: Statement) -> list[AssessmentRecord]:

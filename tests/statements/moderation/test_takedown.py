@@ -3,11 +3,12 @@
 import json
 
 import pytest
+from sqlalchemy import select
 
 from statements.errors import Invalid, NotFound
 from statements.events.models import Event
 from statements.moderation import takedown
-from statements.moderation.models import AssessmentRecord
+from statements.moderation.models import AssessmentRecord, SentenceBand, SentenceUse, SentenceWords
 from statements.people.models import Role
 from tests.factories import make_member
 from tests.statements.moderation.world import PAGES, assessed, make_officer, submitted
@@ -34,6 +35,7 @@ def everything(session, version):
     for finding in session.query(AssessmentRecord).filter_by(version_id=version.id).one().findings:
         rows += [finding.evidence, finding.machine_reason, finding.assessment.body]
     rows += [[each.before, each.after, each.reason] for each in session.query(Event)]
+    rows += [each.words for each in session.query(SentenceWords)]
     return json.dumps(rows, ensure_ascii=False).lower()
 
 
@@ -47,6 +49,27 @@ def test_nothing_of_the_passage_is_left_and_places_stay(session, now, version, g
     assert version.documents[0].withheld_at == now
     event = session.query(Event).order_by(Event.number.desc()).first()
     assert (event.kind, event.public, event.after) == ("passage.taken_down", True, {"places": count, "answers": 1})
+
+
+def test_words_that_another_filer_uses_too_are_forgotten_of_this_one_alone(session, now, version, given) -> None:
+    other = submitted(session, at=now, pages=[PAGE])
+    assessed(session, other, now)
+    takedown.take_down(session, statement=version.statement, passage=WHO, reason="A worker's name.", **given)
+    held = select(SentenceWords.digest).where(SentenceWords.words.contains("cuba street"))
+    filers = select(SentenceUse.filer_id).where(SentenceUse.digest.in_(held))
+    assert session.scalars(filers).all() == [other.statement.organisation_id]
+    takedown.take_down(session, statement=other.statement, passage=WHO, reason="A worker's name.", **given)
+    assert session.scalars(held).all() == []
+    assert set(session.scalars(select(SentenceBand.digest))) <= set(session.scalars(select(SentenceWords.digest)))
+
+
+def test_a_passage_over_two_sentences_goes_from_each_of_them(session, now, version, given) -> None:
+    made = submitted(session, at=now, pages=["In May 2025 we trained Ana Example. Of Cuba Street is she, a buyer."])
+    record = assessed(session, made, now)
+    takedown.take_down(
+        session, statement=made.statement, passage="Ana Example. Of Cuba Street", reason="A worker's name.", **given
+    )
+    assert "cuba" not in json.dumps(record.body).lower() and "ana" not in json.dumps(record.body["sentences"]).lower()
 
 
 @pytest.mark.parametrize(
