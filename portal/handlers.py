@@ -18,6 +18,7 @@ from statements.filing.holds import MAIL_RECEIVED
 from statements.moderation.advice import READ_DRAFT
 from statements.moderation.again import READ_AGAIN
 from statements.people import parked
+from statements.reports import keeping
 from statements.reports.freezing import FREEZE
 
 HANDLERS: Mapping[str, Handler] = {
@@ -31,6 +32,7 @@ HANDLERS: Mapping[str, Handler] = {
     READ_DRAFT: reading.read_draft,
     MAIL_RECEIVED: filing.send_received,
     FREEZE: reports.freeze,
+    keeping.COUNT: reports.count_figures,
     alert_mail.LOOK_FOR_NEWS: alert_mail.look_for_news,
     snapshot_jobs.MAKE_SNAPSHOT: snapshot_jobs.make_snapshot,
 }
@@ -46,5 +48,6 @@ EVERY_MINUTE: Mapping[str, Periodic] = {
     "make snapshots": snapshot_jobs.ask_monthly,
     "send mail again": mail.ask_again,
     "forget old mail": mail.forget_old,
+    "count figures": reports.ask_figures,
     "send reminders": moderation.send_reminders,
 }

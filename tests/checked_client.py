@@ -5,7 +5,10 @@ from html.parser import HTMLParser
 from typing import Any
 
 from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
+
+from tests.acts import check_act, written_events
 
 MOST_BYTES = 150_000
 REGISTER = ("/statements", "/organisations", "/sectors", "/regions", "/compare", "/data", "/alerts")
@@ -82,13 +85,16 @@ def check_page(html: str, path: str) -> None:
 
 
 class CheckedClient(FlaskClient):
-    """Checks each page, and that nothing fails on our side."""
+    """Checks each page, that nothing fails on our side, and that each act writes down what it must."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Make the request, then look at what came."""
         # Read to the end, as a web server would: a streamed answer that nobody reads keeps its session open.
         kwargs.setdefault("buffered", True)
-        response = super().open(*args, **kwargs)
+        with written_events() as written:
+            response = super().open(*args, **kwargs)
+        if response.request.method != "GET" and response.status_code < 400:
+            check_act(self._rule(response), written)
         honest = response.status_code < 500 or "Retry-After" in response.headers
         assert honest, f"{response.request.path}: {response.status_code}"
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 304, 308) and response.data:
@@ -96,6 +102,14 @@ class CheckedClient(FlaskClient):
             if response.request.path.startswith(REGISTER) and len(response.request.query_string) < ORDINARY:
                 assert len(response.data) <= MOST_BYTES, f"{response.request.path}: {len(response.data)} bytes"
         return response
+
+    def _rule(self, response: TestResponse) -> str:
+        """The rule of the address that answered, as docs/access.md names it."""
+        rules = self.application.url_map.bind("localhost")
+        try:
+            return str(rules.match(response.request.path, method=response.request.method, return_rule=True)[0])
+        except HTTPException:
+            return response.request.path
 
     def token(self, path: str) -> str:
         """The cross-site request token of the form at this path."""

@@ -68,7 +68,7 @@ EVENTS = {
     "return.answered": _("The organisation answered the return"),
 }
 
-HIDDEN_EVENTS = frozenset({"statement.saved", "document.added", "document.removed", "draft.saved"})
+HIDDEN_EVENTS = frozenset({"statement.saved", "statement.document_added", "statement.document_removed"})
 """Steps of the filer's own work that an officer has no need to see."""
 
 

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from statements.errors import NotFound
 from statements.organisations.obligations import Standing
 from statements.reports import facts, summary
 from statements.reports.cells import Cell
@@ -19,8 +20,13 @@ class LinkMaker:
         self.pack = pack
         self.obligations = "/reports/office/obligations" if pack.audience is Audience.OFFICE else "/reports/obligations"
 
+    def table(self, table: Table) -> str:
+        """The address of one table on a page of its own."""
+        path = "/reports/office" if self.pack.audience is Audience.OFFICE else "/reports"
+        return self._address(path, year=self.pack.year, only=table.key)
+
     def cell(self, table: Table, row: Row, column: Column) -> str:
-        """The address of the list that this cell counts; empty where the office has none of its own."""
+        """The address of the list that this cell counts: answers and levels are the same for both audiences."""
         if table.key == "standings":
             return self._obligations(standing=STANDING_KEYS[row.key])
         if table.key == "year":
@@ -29,8 +35,6 @@ class LinkMaker:
             if column.key in STANDING_KEYS:
                 return self._obligations(standing=STANDING_KEYS[column.key], **{table.dimension: row.key})
             return self._statements(column, year=str(self.pack.year), **{table.dimension: row.key})
-        if self.pack.audience is Audience.OFFICE:
-            return ""
         return self._address("/reports/list", year=self.pack.year, table=table.key, row=row.key, column=column.key)
 
     def _statements(self, column: Column, **filters: str) -> str:
@@ -51,6 +55,10 @@ class FrozenLinks:
     def __init__(self, number: int) -> None:
         self.number = number
 
+    def table(self, table: Table) -> str:
+        """The address of one table on a page of its own."""
+        return f"/reports/packs/{self.number}?{urlencode({'only': table.key})}"
+
     def cell(self, table: Table, row: Row, column: Column) -> str:
         """The address of the list that this cell counts."""
         asked = {"table": table.key, "row": row.key, "column": column.key}
@@ -60,6 +68,15 @@ class FrozenLinks:
 def asked_cell() -> Cell:
     """The cell that the address names."""
     return Cell(*(request.args.get(name, "") for name in ("table", "row", "column")))
+
+
+def asked_table(pack: Pack) -> Table | None:
+    """The one table that the address names; None where it names none. Raises NotFound for one that the pack has not."""
+    key = request.args.get("only", "")
+    try:
+        return pack.table(key) if key else None
+    except KeyError:
+        raise NotFound("There is no such table.") from None
 
 
 def asked_page() -> int:

@@ -1,6 +1,7 @@
 """The figures as of now, counted once for each change of the register and each day, not for every reader.
 
-Where counting takes long, changes are counted together: what is told may then be a minute old, and says its moment.
+Where counting takes long, the worker keeps what it counted, and changes are counted together: what is told may then be
+some minutes old, and says its moment.
 """
 
 import threading
@@ -14,8 +15,9 @@ from flask import current_app
 
 from portal import carried, db
 from statements.clock import local_date
+from statements.errors import NotFound
 from statements.events import service as events
-from statements.reports import summary
+from statements.reports import facts, keeping, summary
 from statements.reports.figures import Audience, Pack
 
 MOST = 16
@@ -50,16 +52,27 @@ class Packs:
 def pack_of(audience: Audience, year: int) -> Pack:
     """The pack of a year as of now, or as it was counted since the register last changed today."""
     settings, at = carried.settings(), db.now()
-    on = local_date(at, settings.time_zone)
+    profile, on = settings.default_profile, local_date(at, settings.time_zone)
     packs: Packs = current_app.extensions.setdefault("figures", Packs())
+    given: dict[str, Any] = {"year": year, "profile": profile, "audience": audience, "at": at, "on": on}
+    counted = keeping.kept(db.session(), **given)
+    if counted is not None:
+        return counted
+    _require_year(year, profile)
     event, key = events.latest_number(db.session()), (audience, year, on)
     with packs.turn:
         found = packs.kept.get(key)
         if found is None or not found.holds(event, at):
             began = time.perf_counter()
-            given: dict[str, Any] = {"year": year, "profile": settings.default_profile, "audience": audience}
-            pack = summary.make_pack(db.session(), **given, at=at, on=on)
+            pack = summary.make_pack(db.session(), **given)
             found = packs.kept[key] = Kept(pack, event, time.perf_counter() - began)
             while len(packs.kept) > MOST:
                 packs.kept.popitem(last=False)
     return found.pack
+
+
+def _require_year(year: int, profile: str) -> None:
+    """Raises NotFound for a year without a statement or an obligation: nothing is counted to show only zeros."""
+    years = facts.years(db.session(), profile=profile)
+    if years and year not in years:
+        raise NotFound("Nothing was published or owed for this year.")

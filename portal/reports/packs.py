@@ -4,6 +4,7 @@ import uuid
 
 from apiflask import APIBlueprint
 from flask import Response, redirect, render_template, request, url_for
+from flask_babel import gettext as _text
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from govuk_frontend_wtf.wtforms_widgets import GovSelect, GovSubmitInput
@@ -13,7 +14,7 @@ from wtforms import SelectField, SubmitField
 from portal import carried, db
 from portal.access import Who, actor, allow
 from portal.fields import offered
-from portal.reports.links import FrozenLinks, asked_cell, asked_page
+from portal.reports.links import FrozenLinks, asked_cell, asked_page, asked_table
 from statements.jobs import service as jobs
 from statements.people import queries as people
 from statements.reports import cells, facts, freezing, summary
@@ -44,9 +45,13 @@ def pack(number: int) -> str:
     """The figures of a frozen pack, each opening the rows that it counted."""
     kept = freezing.load(db.session(), number)
     told = freezing.read(carried.store(), kept)
+    links, only = FrozenLinks(number), asked_table(told)
+    if only is not None:
+        title = _text("Compliance pack %(year)s, number %(number)s", year=kept.year, number=kept.number)
+        whole = f"/reports/packs/{number}"
+        return render_template("reports/one_table.html", pack=told, table=only, links=links, title=title, whole=whole)
     sums = [table for table in told.tables if table.key.startswith(summary.SUMS)]
     main = [table for table in told.tables if table not in sums]
-    links = FrozenLinks(number)
     return render_template("reports/frozen.html", kept=kept, pack=told, main=main, sums=sums, links=links)
 
 

@@ -2,10 +2,11 @@
 
 from apiflask import APIBlueprint
 from flask import Response, render_template, request
+from flask_babel import gettext as _
 
 from portal import carried, db
 from portal.access import Who, allow
-from portal.reports.links import LinkMaker, asked_cell, asked_page
+from portal.reports.links import LinkMaker, asked_cell, asked_page, asked_table
 from portal.reports.live import pack_of
 from statements.clock import local_date
 from statements.errors import NotFound
@@ -89,11 +90,11 @@ def office_obligations() -> str:
 @allow(Who.PUBLIC)
 def listed() -> str:
     """The statements behind one figure of answers or levels, as of now."""
-    cell, year = asked_cell(), _year()
-    profile, at = carried.settings().default_profile, db.now()
-    counted = Counted(facts.statements_in(db.session(), profile=profile), [])
-    pack = summary.count(counted, year=year, profile=profile, audience=Audience.PUBLIC, at=at)
-    named, found = cells.named(pack, cell), cells.members(counted, cell, year=year)
+    cell, year, profile = asked_cell(), _year(), carried.settings().default_profile
+    table, row, column, _then = cells.named(pack_of(Audience.PUBLIC, year), cell)
+    read = facts.statements_in(db.session(), profile=profile, year=cells.year_of(cell, year))
+    found = cells.members(Counted(read, []), cell, year=year)
+    named = table, row, column, sum(each.counts for each in found)
     return render_template(
         "reports/cell.html", kept=None, year=year, named=named, found=found, cell=cell, page=asked_page(), links=None
     )
@@ -101,16 +102,31 @@ def listed() -> str:
 
 def _figures_page(audience: Audience, template: str) -> str:
     pack = _pack(audience)
+    links, only = LinkMaker(pack), asked_table(pack)
+    if only is not None:
+        told = {"title": _("Figures for %(year)s", year=pack.year), "whole": f"{request.path}?year={pack.year}"}
+        return render_template("reports/one_table.html", pack=pack, table=only, links=links, **told)
     years = facts.years(db.session(), profile=pack.profile) or [pack.year]
     sums = [table for table in pack.tables if table.key.startswith(summary.SUMS)]
     main = [table for table in pack.tables if table not in sums]
-    return render_template(template, pack=pack, main=main, sums=sums, years=years, links=LinkMaker(pack))
+    return render_template(template, pack=pack, main=main, sums=sums, years=years, links=links)
 
 
 def _obligations_page(audience: Audience) -> str:
     year, wanted = _year(), {key: request.args.get(key, "") for key in ("standing", *summary.DIMENSIONS)}
     shown = [each for each in _obligations(year, audience) if _fits(each, wanted)]
-    return render_template("reports/obligations.html", found=shown, year=year, wanted=wanted, audience=audience)
+    told = {"filters": _spoken(wanted, year), "chosen": {key: value for key, value in wanted.items() if value}}
+    page = asked_page()
+    return render_template("reports/obligations.html", found=shown, year=year, audience=audience, page=page, **told)
+
+
+def _spoken(wanted: dict[str, str], year: int) -> list[str]:
+    """What a list of obligations was narrowed by, in words."""
+    said = [wanted["standing"].replace("-", " ")]
+    for dimension, (_title, labels) in summary.DIMENSIONS.items():
+        code = wanted[dimension]
+        said.append(_("not recorded") if code == facts.UNKNOWN else labels(year).get(code, code))
+    return [each for each in said if each]
 
 
 def _fits(fact: facts.ObligationFact, wanted: dict[str, str]) -> bool:

@@ -142,8 +142,8 @@ def remove_document(session: Session, *, draft: Draft, document: Document, by: u
         return
     draft.documents = [each for each in draft.documents if each != str(document.id)]
     draft.updated_at, draft.updated_by = at, by
-    after = {"sha256": document.sha256}
-    record(session, "statement.document_removed", draft.statement, by=by, at=at, after=after)
+    before = {"sha256": document.sha256, "filename": document.filename}
+    record(session, "statement.document_removed", draft.statement, by=by, at=at, before=before)
     forget_documents(session, [document])
 
 

@@ -107,7 +107,8 @@ def end(session: Session, *, held: FilingHold, reason: str, by: uuid.UUID, at: d
     held.ended_at, held.ended_by, held.end_reason = at, by, said
     statement = held.version.statement
     was_public = held.version.published_at is not None
-    record(session, HOLD_ENDED, statement, by=by, at=at, reason=said, public=was_public)
+    told = {"before": {"held": True}, "after": {"version": held.version.number, "held": False}}
+    record(session, HOLD_ENDED, statement, by=by, at=at, **told, reason=said, public=was_public)
     values: dict[str, str | int] = {"organisation": statement.organisation.name, "number": statement.number}
     values |= {"reason": said, "path": f"/filing/{statement.number}"}
     messages.tell_members(

@@ -102,10 +102,12 @@ def submit(session: Session, *, draft: Draft, signature: Signature | None, by: u
     receipt = Receipt(number=receipt_number(statement.number, version.number), version=version, issued_at=at)
     session.add(receipt)
     draft.correction_reason = ""
+    before = {"state": str(statement.state)}
     if statement.state in (StatementState.DRAFT, StatementState.RETURNED):
         statement.state = StatementState.SUBMITTED
-    after = {"version": version.number, "receipt": receipt.number}
-    record(session, "statement.submitted", statement, by=by, at=at, after=after)
+    after = {"state": str(statement.state), "version": version.number, "receipt": receipt.number}
+    after |= {"signed_as": signature.role} if signature else {}
+    record(session, "statement.submitted", statement, by=by, at=at, before=before, after=after)
     holds.tell_received(session, receipt=receipt, statement=statement, at=at)
     return receipt
 
@@ -150,7 +152,10 @@ def correct(session: Session, *, statement: Statement, reason: str, by: uuid.UUI
     draft.covers = sorted(str(each.organisation_id) for each in latest.coverage if each.organisation_id != lead)
     draft.approval = {key: latest.approval[key] for key in rules.SIGNATORY if key in latest.approval}
     draft.updated_at, draft.updated_by = at, by
-    record(session, "statement.correction_started", statement, by=by, at=at, reason=draft.correction_reason)
+    after = {"corrects": latest.number}
+    record(
+        session, "statement.correction_started", statement, by=by, at=at, after=after, reason=draft.correction_reason
+    )
     return draft
 
 
@@ -161,6 +166,7 @@ def withdraw(session: Session, *, statement: Statement, reason: str, by: uuid.UU
     session.refresh(statement, with_for_update=True)
     if statement.state != StatementState.PUBLISHED:
         raise Conflict("Only a statement that is published can be withdrawn.")
+    before = {"state": str(statement.state)}
     statement.withdrawn_reason = _reason(reason, "Why is the statement withdrawn?")
     statement.state = StatementState.WITHDRAWN
     for version in queries.versions_of(session, statement):
@@ -169,6 +175,7 @@ def withdraw(session: Session, *, statement: Statement, reason: str, by: uuid.UU
     if statement.draft is not None:
         statement.draft.correction_reason = ""
     said = {"after": {"state": StatementState.WITHDRAWN}, "reason": statement.withdrawn_reason, "public": True}
+    said["before"] = before
     obligations_service.unmark_filed(session, statement_id=statement.id)
     record(session, "statement.withdrawn", statement, by=by, at=at, **said)
 
@@ -184,8 +191,8 @@ def discard(session: Session, *, statement: Statement, by: uuid.UUID, at: dateti
     if queries.latest_version(session, statement) is not None:
         if not (draft.correction_reason and queries.is_editable(session, draft)):
             raise Conflict("What was submitted cannot be thrown away; a published statement can be withdrawn.")
-        draft.correction_reason = ""
-        record(session, "statement.correction_left", statement, by=by, at=at)
+        before, draft.correction_reason = {"correction": draft.correction_reason}, ""
+        record(session, "statement.correction_left", statement, by=by, at=at, before=before)
         return False
     record(session, "statement.discarded", statement, by=by, at=at, before={"number": statement.number})
     session.execute(delete(SignatureRequest).where(SignatureRequest.statement_id == statement.id))

@@ -151,7 +151,6 @@ def sign(session: Session, *, request: SignatureRequest, by: uuid.UUID, at: date
     signature = Signature(said[rules.SIGNATORY_NAME], said[rules.SIGNATORY_ROLE], person_id=by, signed_at=at)
     receipt = submit(session, draft=draft, signature=signature, by=by, at=at)
     request.ended_at, request.outcome = at, RequestState.SIGNED
-    record(session, "statement.signed", statement, by=by, at=at, after={"receipt": receipt.number})
     return receipt
 
 
@@ -164,7 +163,8 @@ def send_back(session: Session, *, request: SignatureRequest, note: str, by: uui
     if len(note.strip()) > rules.LONGEST_REASON:
         raise Invalid([Problem(f"The note is longer than {rules.LONGEST_REASON:,} characters.", "Shorten it.", "note")])
     request.ended_at, request.outcome, request.note = at, RequestState.SENT_BACK, note.strip()
-    record(session, "statement.sent_back", statement, by=by, at=at, reason=request.note)
+    before, after = {"asked_by": str(request.asked_by)}, {"request": str(request.outcome)}
+    record(session, "statement.sent_back", statement, by=by, at=at, before=before, after=after, reason=request.note)
     _tell_sent_back(session, request, statement, at)
 
 

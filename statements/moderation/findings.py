@@ -40,14 +40,14 @@ def decide_finding(
     kept = after_changes(finding, evidence)
     is_change = level != finding.machine_level or not is_as_found(finding, kept)
     rules.check_decision(finding, level=level, reason=reason, is_change=is_change, has_evidence=bool(kept))
-    before = {"level": finding.level, "state": finding.state, "reason": finding.reason}
+    before = {"level": finding.level, "state": str(finding.state), "reason": finding.reason}
     moved = differences(finding.evidence, kept)
     finding.level, finding.reason, finding.evidence = level, reason.strip(), kept
     finding.state = FindingState.CHANGED if is_change else FindingState.CONFIRMED
     finding.decided_by, finding.decided_at = by, at
     after = changed(before, {"level": level, "state": str(finding.state), "reason": finding.reason})
     told = {"criterion": finding.criterion, **after, **moved}
-    record(session, "finding.decided", finding.assessment.version, by, at, told)
+    record(session, "finding.decided", finding.assessment.version, by, at, told, before=changed(after, before))
     return finding
 
 

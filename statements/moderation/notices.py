@@ -70,8 +70,10 @@ def recall_notice(session: Session, *, notice: Notice, reason: str, by: uuid.UUI
     if notice.recalled_at is not None:
         raise Conflict("This notice has been taken back already.")
     was_public = notice.released_at is not None
+    before = {"answer_by": notice.answer_by.date().isoformat(), "released": was_public}
     notice.recalled_at, notice.recall_reason, notice.released_at = at, reason.strip(), None
-    record(session, "profile.recalled", notice.assessment.version, by, at, {}, reason=reason, public=was_public)
+    version, told = notice.assessment.version, {"released": False}
+    record(session, "profile.recalled", version, by, at, told, before=before, reason=reason, public=was_public)
     return notice
 
 

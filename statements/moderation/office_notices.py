@@ -124,7 +124,8 @@ def approve(
         },
         at=at,
     )
-    _record(session, "notice.sent", notice, by, at, after={"people": people, "drafted_by": str(notice.drafted_by)})
+    after = {"state": str(notice.state), "people": people, "drafted_by": str(notice.drafted_by)}
+    _record(session, "notice.sent", notice, by, at, before={"state": str(NoticeState.DRAFT)}, after=after)
     return notice
 
 

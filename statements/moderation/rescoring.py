@@ -131,7 +131,8 @@ def take_up(session: Session, *, version: Version, new: uuid.UUID, by: uuid.UUID
         )
     waiting.current.current, waiting.new.current = False, True
     after = {"rubric": waiting.new.rubric, "model": waiting.new.model}
-    record(session, "reading.taken_up", version, by, at, after)
+    before = {"rubric": waiting.current.rubric, "model": waiting.current.model}
+    record(session, "reading.taken_up", version, by, at, after, before=before)
     return waiting.new
 
 

@@ -48,10 +48,12 @@ def publish(session: Session, *, version: Version, reason: str, by: uuid.UUID, a
     review = _decide_version(session, version, Decision.PUBLISH, reason, [], by, at)
     if states.newest_version(version.statement) is not version:
         raise Conflict("The organisation has submitted a newer version. Review that one.")
+    before = _states(version)
     states.move(version, VersionState.PUBLISHED)
     version.published_at = at
     version.statement.published_at = version.statement.published_at or at
-    record(session, "statement.published", version, by, at, {}, reason=reason, public=True)
+    after = _states(version)
+    record(session, "statement.published", version, by, at, after, before=before, reason=reason, public=True)
     tell(session, "statement_published", version, path=f"/statements/{version.statement.number}", at=at)
     return review
 
@@ -66,8 +68,10 @@ def return_to_filer(
     rules.check_text(reason, "reason", "Say why you return this statement.")
     kept = [{**each, "text": str(each["text"]).strip()} for each in points if str(each["text"]).strip()]
     review = _decide_version(session, version, Decision.RETURN, reason, kept, by, at)
+    before = _states(version)
     states.move(version, VersionState.RETURNED)
-    record(session, "statement.returned", version, by, at, {"points": len(kept)}, reason=reason)
+    after = {**_states(version), "points": len(kept)}
+    record(session, "statement.returned", version, by, at, after, before=before, reason=reason)
     tell(session, "statement_returned", version, path=f"/returns/{review.id}", at=at, reason=review.reason)
     return review
 
@@ -95,6 +99,7 @@ def withdraw(session: Session, *, statement: Statement, reason: str, by: uuid.UU
     version = states.published_version(statement)
     if version is None:
         raise Conflict("Only a published statement can be withdrawn.")
+    before = _states(version)
     for each in statement.versions:
         if each.state in (VersionState.SUBMITTED, VersionState.PUBLISHED):
             states.move(each, VersionState.WITHDRAWN)
@@ -102,8 +107,14 @@ def withdraw(session: Session, *, statement: Statement, reason: str, by: uuid.UU
     obligations_service.unmark_filed(session, statement_id=statement.id)
     if statement.draft is not None:
         statement.draft.correction_reason = ""
-    record(session, "statement.withdrawn", version, by, at, {}, reason=reason, public=True)
+    after = _states(version)
+    record(session, "statement.withdrawn", version, by, at, after, before=before, reason=reason, public=True)
     return statement
+
+
+def _states(version: Version) -> dict[str, str]:
+    """How a version and its statement stand, as events tell it."""
+    return {"state": str(version.state), "statement": str(version.statement.state)}
 
 
 def _decide_version(

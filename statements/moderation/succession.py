@@ -35,10 +35,17 @@ def rename(
 ) -> None:
     """Give an organisation a new legal name from a day on; with `new_address` its address follows, the old leads on."""
     _may(session, organisation, reason, by)
-    organisations.rename(session, organisation=organisation, name=name, by=by, at=at, on=on)
+    before = _named(organisation)
+    organisations.give_name(session, organisation=organisation, name=name, on=on)
     if new_address:
-        addresses.move(session, organisation=organisation, wanted=names.slug(organisation.name), by=by, at=at)
-    _record(session, "organisation.renamed_by_office", organisation, {}, reason, by, at)
+        addresses.move(session, organisation=organisation, wanted=names.slug(organisation.name), at=at)
+    if before == _named(organisation):
+        raise Invalid([Problem("It has this name already.", "Write the new one.", "name")])
+    _record(session, "organisation.renamed", organisation, _named(organisation), reason, by, at, before=before)
+
+
+def _named(organisation: Organisation) -> dict[str, str]:
+    return {"name": organisation.name, "slug": organisation.slug}
 
 
 def merge(
@@ -233,6 +240,8 @@ def _record(
     reason: str,
     by: uuid.UUID,
     at: datetime,
+    *,
+    before: dict[str, Any] | None = None,
 ) -> None:
     session.flush()
     events.record(
@@ -242,6 +251,7 @@ def _record(
         by=by,
         at=at,
         organisation_id=organisation.id,
+        before=before,
         after=after,
         reason=reason.strip(),
         public=True,

@@ -136,7 +136,8 @@ def _split(passage: str) -> list[re.Pattern[str]]:
     last = len(pieces) - 1
     return [
         re.compile(
-            ("" if place == 0 else r"^\s*") + _literal(piece.split()) + ("" if place == last else r"\s*$"), re.IGNORECASE
+            ("" if place == 0 else r"^\s*") + _literal(piece.split()) + ("" if place == last else r"\s*$"),
+            re.IGNORECASE,
         )
         for place, piece in enumerate(pieces)
         if last and len("".join(piece.split())) >= SHORTEST

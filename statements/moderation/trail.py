@@ -1,6 +1,7 @@
 """Every decision leaves its event on the statement, and tells those whom it concerns."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +20,11 @@ def record(
     at: datetime,
     after: dict[str, Any],
     *,
+    before: Mapping[str, Any] | None = None,
     reason: str = "",
     public: bool = False,
 ) -> None:
-    """Write the event of a change to what is said or shown of a version."""
+    """Write the event of a change to what is said or shown of a version; `before` and `after` tell what changed."""
     events.record(
         session,
         kind=kind,
@@ -30,6 +32,7 @@ def record(
         by=by,
         at=at,
         organisation_id=version.statement.organisation_id,
+        before=dict(before or {}),
         after={"version": version.number, **after},
         reason=reason.strip(),
         public=public,

@@ -23,8 +23,11 @@ _CORRECTIONS = (
 )
 
 
-def move(session: Session, *, organisation: Organisation, wanted: str, by: uuid.UUID, at: datetime) -> None:
-    """Give an organisation another address, the wanted one or the next that is free; the old one leads to it."""
+def move(session: Session, *, organisation: Organisation, wanted: str, at: datetime) -> None:
+    """Give an organisation another address, the wanted one or the next that is free; the old one leads to it.
+
+    Whoever calls it writes the event of which this is a part.
+    """
     old = organisation.slug
     if wanted == old:
         return
@@ -35,17 +38,6 @@ def move(session: Session, *, organisation: Organisation, wanted: str, by: uuid.
     organisation.slug = organisations.free_slug(session, wanted)
     session.add(FormerAddress(slug=old, organisation_id=organisation.id, since=at))
     session.flush()
-    events.record(
-        session,
-        kind="organisation.moved",
-        subject=organisation,
-        by=by,
-        at=at,
-        organisation_id=organisation.id,
-        before={"slug": old},
-        after={"slug": organisation.slug},
-        public=True,
-    )
 
 
 def leads_to(session: Session, slug: str) -> str | None:

@@ -76,14 +76,22 @@ def rename(
 
     It stays the same organisation at the same address; the old name is kept as a former one. Raises Invalid.
     """
-    name, old, day = checked_name(name), organisation.name, on or at.date()
-    if name == old:
+    old = organisation.name
+    give_name(session, organisation=organisation, name=name, on=on or at.date())
+    if organisation.name != old:
+        after = {"name": organisation.name}
+        _record(session, "organisation.renamed", organisation, by, at, before={"name": old}, after=after)
+
+
+def give_name(session: Session, *, organisation: Organisation, name: str, on: date) -> None:
+    """The part of `rename` without its event, which whoever calls it writes. Raises Invalid."""
+    name = checked_name(name)
+    if name == organisation.name:
         return
     for each in [row for row in organisation.names if row.kind == NameKind.LEGAL]:
-        _end_name(session, organisation, each, day)
+        _end_name(session, organisation, each, on)
     organisation.name, organisation.sort_key = name, _sort_key(name)
-    _put_name(organisation, name, NameKind.LEGAL).since = day
-    _record(session, "organisation.renamed", organisation, by, at, before={"name": old}, after={"name": name})
+    _put_name(organisation, name, NameKind.LEGAL).since = on
 
 
 def add_name(

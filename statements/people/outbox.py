@@ -12,6 +12,7 @@ from sqlalchemy import Select, String, cast, delete, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from statements.errors import Conflict, NotFound
+from statements.events import service as events
 from statements.jobs import service as jobs
 from statements.jobs.models import Job
 from statements.people import policy
@@ -84,7 +85,10 @@ def send_again(session: Session, *, message: OutboxMessage, by: uuid.UUID, at: d
         raise Conflict(f"This message is {message.state}.")
     if not message.values:
         raise Conflict("What this message said was deleted: it is too old.")
+    before = {"state": str(message.state), "attempts": message.attempts}
     message.state, message.attempts, message.next_try_at = MailState.WAITING, 0, at + FIRST_WAIT
+    after = {"state": str(message.state), "template": message.template}
+    events.record(session, kind="mail.sent_again", subject=message, by=by, at=at, before=before, after=after)
     _ask(session, message, by, at)
 
 

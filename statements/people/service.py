@@ -258,13 +258,20 @@ def _check_text(text: str, field: str) -> None:
 def _settle(
     session: Session, membership: Membership, state: MembershipState, reason: str, by: uuid.UUID | None, at: datetime
 ) -> None:
+    before = {"state": str(membership.state)}
     membership.state, membership.decided_at = state, at
     membership.decided_by, membership.decision_reason = by, reason
-    _record(session, f"membership.{state}", membership, by, at, reason)
+    _record(session, f"membership.{state}", membership, by, at, reason, before)
 
 
 def _record(
-    session: Session, kind: str, membership: Membership, by: uuid.UUID | None, at: datetime, reason: str = ""
+    session: Session,
+    kind: str,
+    membership: Membership,
+    by: uuid.UUID | None,
+    at: datetime,
+    reason: str = "",
+    before: dict[str, str] | None = None,
 ) -> None:
     session.flush()
     events.record(
@@ -274,6 +281,7 @@ def _record(
         by=by,
         at=at,
         organisation_id=membership.organisation_id,
+        before=before,
         after={"person_id": str(membership.person_id), "role": membership.role, "state": membership.state},
         reason=reason,
     )

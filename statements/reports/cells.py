@@ -40,6 +40,12 @@ def named(pack: Pack, cell: Cell) -> tuple[Table, Row, Column, int]:
     raise NotFound("There is no such figure.")
 
 
+def year_of(cell: Cell, year: int) -> int:
+    """The year whose statements a cell of this year's pack counts: a comparison of years has a row for each."""
+    told = cell.row.partition(" ")[0]
+    return int(told) if cell.table in ("levels", "year") and told.isdigit() else year
+
+
 def members(counted: Counted, cell: Cell, *, year: int) -> list[Member]:
     """The rows behind a figure; what they count adds up to it. Raises NotFound for a cell that no pack has."""
     in_year = [fact for fact in counted.statements if fact.period_end.year == year]

@@ -1,9 +1,11 @@
 """What a report is made of: tables of counts with their definitions, whoever shows or writes them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
+from typing import Any
 
 
 class Audience(StrEnum):
@@ -73,3 +75,25 @@ class Pack:
             if each.key == key:
                 return each
         raise KeyError(key)
+
+
+def pack_of(told: Mapping[str, Any], *, as_at: datetime) -> Pack:
+    """The pack that was written as JSON by `dataclasses.asdict`; its moment is kept beside it."""
+    return Pack(
+        year=told["year"],
+        profile=told["profile"],
+        audience=Audience(told["audience"]),
+        as_at=as_at,
+        rubrics=tuple(told["rubrics"]),
+        counted_by=tuple(told["counted_by"]),
+        tables=tuple(_table(each) for each in told["tables"]),
+        definitions=tuple((name, text) for name, text in told["definitions"]),
+    )
+
+
+def _table(told: Mapping[str, Any]) -> Table:
+    columns = tuple(Column(**each) for each in told["columns"])
+    rows = tuple(
+        Row(each["key"], each["label"], tuple(each["counts"]), tuple(each["counted_by"])) for each in told["rows"]
+    )
+    return Table(told["key"], told["title"], told["dimension"], columns, rows, told["note"])

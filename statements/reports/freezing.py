@@ -14,9 +14,9 @@ from statements.errors import Invalid, NotFound, Problem
 from statements.events import service as events
 from statements.jobs import service as jobs
 from statements.jobs.models import Job
-from statements.reports import facts, pack_report, rows, summary, writers
+from statements.reports import facts, figures, pack_report, rows, summary, writers
 from statements.reports.facts import Progress
-from statements.reports.figures import Audience, Column, Pack, Row, Table
+from statements.reports.figures import Audience, Pack
 from statements.reports.models import FrozenPack, PackFile
 from statements.reports.summary import Counted
 from statements.storage.store import Store
@@ -167,19 +167,7 @@ def file_of(pack: FrozenPack, name: str) -> PackFile:
 
 def read(store: Store, pack: FrozenPack) -> Pack:
     """The frozen figures. Raises NotFound where the file is gone or damaged."""
-    told = json.loads(store.get(file_of(pack, f"pack-{pack.year}.json").sha256))
-    tables = tuple(_table(each) for each in told["tables"])
-    definitions = tuple((name, text) for name, text in told["definitions"])
-    return Pack(
-        year=told["year"],
-        profile=told["profile"],
-        audience=Audience(told["audience"]),
-        as_at=pack.as_at,
-        rubrics=tuple(told["rubrics"]),
-        counted_by=tuple(told["counted_by"]),
-        tables=tables,
-        definitions=definitions,
-    )
+    return figures.pack_of(json.loads(store.get(file_of(pack, f"pack-{pack.year}.json").sha256)), as_at=pack.as_at)
 
 
 def counted_rows(store: Store, pack: FrozenPack) -> Counted:
@@ -188,15 +176,6 @@ def counted_rows(store: Store, pack: FrozenPack) -> Counted:
     return Counted(
         rows.read_statements(given["statements"].decode()), rows.read_obligations(given["obligations"].decode())
     )
-
-
-def _table(told: dict[str, object]) -> Table:
-    columns = tuple(Column(**each) for each in told.pop("columns"))  # type: ignore[attr-defined]
-    made = tuple(
-        Row(each["key"], each["label"], tuple(each["counts"]), tuple(each["counted_by"]))
-        for each in told.pop("rows")  # type: ignore[attr-defined]
-    )
-    return Table(columns=columns, rows=made, **told)  # type: ignore[arg-type]
 
 
 def _sums(hashes: list[tuple[str, str]]) -> str:

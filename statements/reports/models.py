@@ -1,12 +1,13 @@
 """Compliance packs that were frozen: what each was made of, its files by their hashes, who froze it. Never changed."""
 
 import uuid
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, event
+from sqlalchemy import BigInteger, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from statements.db import Base, Code, Items, Key, Line, Moment
+from statements.db import Base, Code, Document, Items, Key, Line, Moment
 
 
 class FrozenPack(Base):
@@ -43,6 +44,23 @@ class PackFile(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
     media_type: Mapped[Line]
+
+
+class KeptFigures(Base):
+    """The figures of a year for an audience as the worker counted them: what a page shows where counting takes long.
+
+    `event` is the number of the newest event when they were counted, `on_day` the register's day.
+    """
+
+    __tablename__ = "kept_figures"
+
+    profile: Mapped[Code] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    audience: Mapped[Code] = mapped_column(primary_key=True)
+    as_at: Mapped[Moment]
+    on_day: Mapped[date]
+    event: Mapped[int] = mapped_column(BigInteger)
+    body: Mapped[Document]
 
 
 def _refuse(_mapper: Any, _connection: Any, target: Any) -> None:

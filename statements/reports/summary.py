@@ -93,16 +93,28 @@ def make_pack(session: Session, *, year: int, profile: str, audience: Audience, 
     return count(counted, year=year, profile=profile, audience=audience, at=at)
 
 
-def count(counted: Counted, *, year: int, profile: str, audience: Audience, at: datetime) -> Pack:
-    """The pack that these rows make."""
+def across_years(found: Sequence[StatementFact]) -> tuple[Table, ...]:
+    """The comparisons of years: the same in the pack of every year and for every audience."""
+    return _by_year(found), _levels_by_year(found)
+
+
+def count(
+    counted: Counted,
+    *,
+    year: int,
+    profile: str,
+    audience: Audience,
+    at: datetime,
+    across: tuple[Table, ...] | None = None,
+) -> Pack:
+    """The pack that these rows make. `across` are the comparisons of years, where they were made before."""
     in_year = [fact for fact in counted.statements if fact.period_end.year == year]
     standings = tuple(Standing) if audience is Audience.OFFICE else PUBLIC_STANDINGS
     rubrics = tuple(sorted({fact.rubric for fact in in_year if fact.rubric}))
     made = [
         _standings(counted.obligations, standings),
         *(_by(dimension, in_year, counted.obligations, standings, year) for dimension in DIMENSIONS),
-        _by_year(counted.statements),
-        _levels_by_year(counted.statements),
+        *(across or across_years(counted.statements)),
         *(_criteria(in_year, rubric) for rubric in rubrics),
         *(_answered(question, in_year, year) for question in facts.counted_questions(profile)),
     ]
@@ -182,7 +194,8 @@ def _statement_counts(found: Sequence[StatementFact]) -> tuple[int, int, int]:
     return len(found), sum(fact.covers for fact in found), sum(1 for fact in found if fact.levels)
 
 
-def _years_of(found: Sequence[StatementFact]) -> dict[int, list[StatementFact]]:
+def by_year(found: Sequence[StatementFact]) -> dict[int, list[StatementFact]]:
+    """The statements of each year, in the order of the years."""
     years: defaultdict[int, list[StatementFact]] = defaultdict(list)
     for fact in found:
         years[fact.period_end.year].append(fact)
@@ -192,7 +205,7 @@ def _years_of(found: Sequence[StatementFact]) -> dict[int, list[StatementFact]]:
 def _by_year(found: Sequence[StatementFact]) -> Table:
     """Statements of each year: a new run where the rules or the classification change; no rubric is behind them."""
     rows = []
-    for year, mine in _years_of(found).items():
+    for year, mine in by_year(found).items():
         counted_by = (*sorted({fact.law for fact in mine}), edition_of(year).title)
         rows.append(Row(str(year), str(year), _statement_counts(mine), counted_by))
     return Table("year", "Year by year", "year", (STATEMENTS, COVERED, PROFILES), tuple(rows))
@@ -202,7 +215,7 @@ def _levels_by_year(found: Sequence[StatementFact]) -> Table:
     """Confirmed levels of each year by the rubric that gave them: never two rubrics in one row."""
     columns = tuple(Column(key, label, f"Findings at {label.lower()}, all criteria.") for key, label, _level in LEVELS)
     rows = []
-    for year, mine in _years_of(found).items():
+    for year, mine in by_year(found).items():
         for rubric in sorted({fact.rubric for fact in mine if fact.levels}):
             scored = {criterion.id for criterion in load(rubric).criteria}
             pairs = [pair.split("=") for fact in mine if fact.rubric == rubric for pair in fact.levels.split()]

@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from statements.organisations import obligations_service
+from statements.organisations.models import Obligation
 from statements.people.models import Role
 from tests import published
 from tests.checked_client import CheckedClient
@@ -46,6 +47,26 @@ def test_figures_open_their_lists(client: CheckedClient, one_statement: None) ->
     assert "Figure Demonstration" in client.get(
         "/reports/list?year=2026&table=criteria-ungp-1&row=C01&column=level-1"
     ).get_data(as_text=True)
+
+
+def test_answered_counts_stand_on_pages_of_their_own(client: CheckedClient, one_statement: None) -> None:
+    html = client.get("/reports?year=2026&only=sector").get_data(as_text=True)
+    assert "<h1" in html and "By sector" in html and "/statements?law=" in html
+    assert client.get("/reports?year=2026&only=nothing").status_code == 404
+    assert client.get("/reports?year=1990").status_code == 404
+
+
+def test_a_list_of_obligations_is_cut_in_pages_and_says_what_narrows_it(client, session, now) -> None:
+    period = {"profile": published.LAW, "period_start": date(2025, 4, 1), "period_end": date(2026, 3, 31)}
+    for number in range(205):
+        owner = make_organisation(session, name=f"Owing {number:03} Limited", at=now, industry="G")
+        owed = {"due_on": date(2026, 12, 31), "state": "confirmed", "source": "list"}
+        session.add(Obligation(organisation_id=owner.id, **period, **owed))
+    session.commit()
+    html = client.get("/reports/obligations?year=2026&sector=unknown").get_data(as_text=True)
+    assert "0 obligations: not recorded" in " ".join(html.split())
+    html = client.get("/reports/obligations?year=2026&page=2").get_data(as_text=True)
+    assert "205 obligations" in html and "Owing 204" in html and "Owing 199" not in html
 
 
 def test_the_public_sees_no_presumption(client, app: Flask, session: Session, now, one_statement) -> None:
