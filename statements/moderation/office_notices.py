@@ -2,7 +2,7 @@
 
 import tomllib
 import uuid
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -198,10 +198,17 @@ def allowing() -> dict[str, str]:
     return {key: basis for key, basis in named.items() if basis}
 
 
-def published(session: Session) -> Sequence[OfficeNotice]:
-    """The public notices, the newest first: none of a profile that names no legal basis, whatever their state."""
+def published(session: Session, *, organisations: Collection[uuid.UUID] | None = None) -> Sequence[OfficeNotice]:
+    """The public notices, the newest first: none of a profile that names no legal basis, whatever their state.
+
+    `organisations` narrows them to those that were sent to one of these.
+    """
     query = select(OfficeNotice).where(OfficeNotice.state == NoticeState.PUBLISHED)
-    query = query.where(OfficeNotice.profile.in_(allowing()))
+    laws = allowing()
+    if not laws:
+        return []
+    query = query.where(OfficeNotice.profile.in_(laws))
+    query = query if organisations is None else query.where(OfficeNotice.organisation_id.in_(organisations))
     return session.scalars(query.order_by(OfficeNotice.ended_at.desc(), OfficeNotice.id)).all()
 
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from statements.moderation import office_notices
+from statements.moderation.notice_models import OfficeNotice
 from statements.organisations import addresses
 from statements.organisations.models import CorrectionNote
 from statements.register import differences, organisations, queries
@@ -31,7 +33,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Dossier:
-    """An organisation with its statements, those that cover it, its group, what it owed and where its peers stand."""
+    """An organisation with its statements, those that cover it, its group, what it owed, its peers, public notices."""
 
     organisation: PublicOrganisation
     own: list[PublicStatement]
@@ -41,6 +43,7 @@ class Dossier:
     owed: list[Owed]
     peers: Peers | None
     corrections: Sequence[CorrectionNote]
+    notices: Sequence[OfficeNotice]
 
 
 def dossier(index: Index | None, session: Session, slug: str, *, at: datetime, on: date) -> Dossier:
@@ -59,6 +62,7 @@ def dossier(index: Index | None, session: Session, slug: str, *, at: datetime, o
         owed=owed(session, one, at=at, on=on),
         peers=peers(index, session, newest) if newest else None,
         corrections=addresses.corrections(session, shown.id),
+        notices=office_notices.published(session, organisations=one),
     )
 
 

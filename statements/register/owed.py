@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from statements.events.models import Event
 from statements.filing.models import Statement
+from statements.moderation.notice_models import OfficeNotice
 from statements.organisations.models import Obligation, ObligationState, Organisation
 from statements.organisations.obligations import ObligationFacts, told_to_all
 
@@ -20,10 +21,11 @@ _OWED = (
     .where(Obligation.organisation_id.in_(bindparam("ids", expanding=True)))
     .order_by(Obligation.period_end.desc(), Obligation.profile)
 )
+SUBJECTS = (Obligation.__tablename__, OfficeNotice.__tablename__)
 _LAST_CHANGE = (
     select(func.max(Event.number))
     .join(Organisation, Organisation.id == Event.organisation_id)
-    .where(Organisation.slug == bindparam("slug"), Event.subject_kind == Obligation.__tablename__)
+    .where(Organisation.slug == bindparam("slug"), Event.subject_kind.in_(SUBJECTS))
 )
 
 
@@ -58,5 +60,5 @@ def owed(session: Session, organisation_ids: Collection[uuid.UUID], *, at: datet
 
 
 def last_change(session: Session, slug: str) -> int:
-    """The number of the newest event about what the organisation at this address owes; 0 when there is none."""
+    """The number of the newest event about what the organisation at this address owes or was told; 0 where none is."""
     return session.scalar(_LAST_CHANGE, {"slug": slug}) or 0
