@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from portal import db
 from statements.events import service as events
+from statements.events.models import Event
 from statements.filing import queries
 from statements.filing.models import Statement, Version
 
@@ -30,6 +31,7 @@ WORDS = {
     "statement.corrected": _("Corrected"),
     "statement.withdrawn": _("Withdrawn"),
 }
+SIGNED = _("Signed and submitted")
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,16 @@ def story_of(statement: Statement) -> Story:
     names = {each.id: each.name for each in queries.people_of(session, statement)}
     receipts = {each.version_id: each.number for each in queries.receipts_of(session, statement)}
     steps = [
-        Step(each.at, WORDS.get(each.kind, each.kind), names.get(each.actor, "") if each.actor else "", each.reason)
+        Step(each.at, _what(each), names.get(each.actor, "") if each.actor else "", each.reason)
         for each in events.history(session, subject=statement)
         if each.kind in WORDS
     ]
     versions = [(each, receipts.get(each.id, "")) for each in queries.versions_of(session, statement)]
     return Story(tuple(reversed(versions)), tuple(reversed(_without_repeats(steps))))
+
+
+def _what(event: Event) -> Any:
+    return SIGNED if event.after.get("signed_as") else WORDS[event.kind]
 
 
 def _without_repeats(steps: list[Step]) -> list[Step]:

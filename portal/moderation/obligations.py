@@ -15,16 +15,20 @@ from wtforms.validators import DataRequired, Length
 from portal import carried, db
 from portal.access import Who, actor, allow
 from portal.fields import offered
-from statements.clock import end_of_working_day
+from statements.clock import end_of_working_day, local_date
 from statements.events import service as events
 from statements.filing import reminders
 from statements.limits import REQUEST_TEXT
 from statements.organisations import obligations_service
 from statements.organisations.models import Obligation, ObligationState
+from statements.organisations.obligation_list import Wanted, listed
+from statements.organisations.obligations import Standing
 from statements.people import interests
 from statements.reference.tables import non_working_days
 
 obligations = APIBlueprint("obligations", __name__, url_prefix="/review/obligations", enable_openapi=False)
+
+YEAR_DIGITS, LONGEST_QUESTION = 4, 200
 
 
 class MoveForm(FlaskForm):
@@ -46,14 +50,18 @@ class MoveForm(FlaskForm):
 @obligations.get("")
 @allow(Who.OFFICER)
 def show_list() -> str:
-    """Every obligation of a year, those that wait for a decision first."""
-    state, year = request.args.get("state", ""), request.args.get("year", "")
-    chosen = ObligationState(state) if state in set(ObligationState) else None
-    number = int(year) if year.isdigit() else None
-    found = obligations_service.listed(
-        db.session(), profile=carried.settings().default_profile, state=chosen, year=number
+    """Obligations by how they stand today, those that wait for a decision first."""
+    given, settings = request.args, carried.settings()
+    asked, year = given.get("standing", "").replace("-", " "), given.get("year", "")
+    wanted = Wanted(
+        standing=Standing(asked) if asked in set(Standing) else None,
+        year=int(year) if year.isdecimal() and len(year) == YEAR_DIGITS else None,
+        text=given.get("q", "")[:LONGEST_QUESTION],
+        page=max(given.get("page", 1, type=int), 1),
     )
-    return render_template("obligations/list.html", found=found, states=ObligationState, chosen=chosen, year=year)
+    today = local_date(db.now(), settings.time_zone)
+    found = listed(db.session(), wanted, profile=settings.default_profile, on=today)
+    return render_template("obligations/list.html", found=found, wanted=wanted, standings=Standing)
 
 
 @obligations.route("/<uuid:obligation_id>", methods=["GET", "POST"])

@@ -85,6 +85,7 @@ def show_version(version_id: uuid.UUID, **forms: Any) -> str:
     return render_template(
         "moderation/version.html",
         page=page,
+        covered=desk.covered_by(session(), page.version),
         words=words,
         next_id=next_in_queue(session(), after=version_id, officer_id=actor()),
         case=assignment.assignment_of(session(), page.version.statement),

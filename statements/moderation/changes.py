@@ -56,6 +56,8 @@ class Changes:
     kept: Mapping[str, FindingRecord]
     signature: bool
     covers: tuple[int, int]
+    covers_gone: tuple[str, ...]
+    covers_new: tuple[str, ...]
 
 
 def changes_of(session: Session, version: Version) -> Changes | None:
@@ -71,6 +73,7 @@ def changes_of(session: Session, version: Version) -> Changes | None:
     files = [{each.sha256: each.filename for each in one.documents} for one in (earlier, version)]
     gone, came = _text(old, new)
     found = _found_by_machine(old)
+    covers = [{each.organisation_id: each.organisation.name for each in one.coverage} for one in (earlier, version)]
     return Changes(
         earlier=earlier,
         answers=_answers(earlier, version),
@@ -82,7 +85,9 @@ def changes_of(session: Session, version: Version) -> Changes | None:
         same=tuple(same),
         kept={each: rows[each] for each in same if _can_keep(rows[each], found.get(each, frozenset()))},
         signature=earlier.signature != version.signature or earlier.approval != version.approval,
-        covers=(len(earlier.coverage), len(version.coverage)),
+        covers=(len(covers[0]), len(covers[1])),
+        covers_gone=tuple(sorted(name for key, name in covers[0].items() if key not in covers[1])),
+        covers_new=tuple(sorted(name for key, name in covers[1].items() if key not in covers[0])),
     )
 
 

@@ -13,7 +13,7 @@ from scoring import Criterion, Gate, Rubric, load_rubric, rubric_in_force
 from statements.errors import NotFound
 from statements.events.models import Event
 from statements.events.service import history
-from statements.filing import profiles, questionnaire
+from statements.filing import coverage, profiles, questionnaire
 from statements.filing.answers import is_asked, shown
 from statements.filing.models import Version, VersionState
 from statements.filing.rules import is_public_agency
@@ -23,6 +23,7 @@ from statements.moderation.flags import WEIGHTS, Flag
 from statements.moderation.models import AssessmentFlag, AssessmentRecord, FindingRecord, FindingState, Notice, Review
 from statements.moderation.notices import notice_of
 from statements.moderation.reading import ReadPage, read_pages
+from statements.organisations.models import Organisation
 from statements.people import policy
 from statements.people.models import Person
 
@@ -125,6 +126,22 @@ def review_page(session: Session, *, version_id: uuid.UUID) -> ReviewPage:
         history=tuple(_history(session, version)),
         is_newest=states.newest_version(version.statement) is version,
     )
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Whom a version covers beside its lead, by name, and what is worth a look about them."""
+
+    organisations: tuple[Organisation, ...]
+    notes: tuple[coverage.Note, ...]
+
+
+def covered_by(session: Session, version: Version) -> Covered:
+    """Whom the version covers, looked at as the filer was shown it."""
+    lead = version.statement.organisation_id
+    found = [each.organisation for each in version.coverage if each.organisation_id != lead]
+    notes = coverage.notes(session, statement=version.statement, ids=[each.id for each in found])
+    return Covered(tuple(sorted(found, key=lambda each: (each.sort_key, str(each.id)))), tuple(notes))
 
 
 def reading_of(session: Session, version: Version) -> Reading | None:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import case, extract, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statements.errors import Conflict, Invalid, NotFound, Problem
@@ -159,19 +159,6 @@ def load(session: Session, obligation_id: uuid.UUID) -> Obligation:
     if found is None:
         raise NotFound("There is no such obligation.")
     return found
-
-
-def listed(
-    session: Session, *, profile: str, state: ObligationState | None = None, year: int | None = None
-) -> Sequence[Obligation]:
-    """The obligations under a profile, those that wait for an officer first, then by organisation."""
-    waits = case((Obligation.state == ObligationState.DECLARED_OUT, 0), else_=1)
-    query = select(Obligation).join(Obligation.organisation).where(Obligation.profile == profile)
-    if state is not None:
-        query = query.where(Obligation.state == state)
-    if year is not None:
-        query = query.where(extract("year", Obligation.period_end) == year)
-    return session.scalars(query.order_by(waits, Organisation.sort_key, Obligation.period_end.desc())).all()
 
 
 def of_organisation(session: Session, *, organisation_id: uuid.UUID) -> Sequence[Obligation]:

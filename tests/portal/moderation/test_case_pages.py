@@ -2,7 +2,9 @@
 
 import pytest
 
+from statements.filing.models import Coverage
 from statements.people.models import Role
+from tests.factories import make_organisation
 from tests.published import give_names
 from tests.signed_in import signed_in, signed_in_as
 from tests.statements.moderation.world import assessed, make_officer, submitted
@@ -19,6 +21,20 @@ def version(session, now):
 
 def send(client, page, action, **given):
     return client.post(action, data={"csrf_token": client.token(page), **given})
+
+
+def test_the_officer_sees_whom_a_version_covers_and_what_to_look_at(app, session, now, version) -> None:
+    officer = signed_in_as(app, session, Role.OFFICER, at=now)
+    page = f"/review/{version.id}"
+    assert 'id="covers"' not in officer.get(page).get_data(as_text=True)
+    child = make_organisation(session, name="Mataī Demonstration Limited", at=now)
+    other = submitted(session, at=now, name="Rimu Demonstration Limited")
+    for each in (version, other):
+        session.add(Coverage(version_id=each.id, organisation_id=child.id))
+    session.commit()
+    shown = " ".join(officer.get(page).get_data(as_text=True).split())
+    assert "1 other organisation<" in shown and "1 to look at" in shown
+    assert f"is covered too by statement {other.statement.number} of Rimu Demonstration Limited" in shown
 
 
 def test_a_case_is_taken_handed_over_and_let_go_in_the_browser(app, session, now, version) -> None:

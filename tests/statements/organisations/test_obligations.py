@@ -10,6 +10,7 @@ from statements.errors import Conflict, Invalid
 from statements.events import service as events
 from statements.organisations import obligations_service as service
 from statements.organisations.models import Obligation, ObligationState
+from statements.organisations.obligation_list import Wanted, listed
 from statements.organisations.obligations import ObligationFacts, Standing, public_standing, standing
 from tests.factories import make_organisation
 
@@ -30,6 +31,24 @@ STANDINGS = [
 @pytest.mark.parametrize(("state", "filed_on", "on", "expected"), STANDINGS)
 def test_standing(state: ObligationState, filed_on: date | None, on: date, expected: Standing) -> None:
     assert standing(ObligationFacts(state, DUE, filed_on), on=on) is expected
+
+
+def test_the_registrars_list_stands_as_the_rules_say(session: Session, now: datetime) -> None:
+    for number, (state, filed_on, _on, _expected) in enumerate(STANDINGS):
+        owner = make_organisation(session, name=f"Ōwing {number} Limited", at=now)
+        period = {"period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31), "due_on": DUE}
+        given = {"profile": "nz-bill-2026", "source": "list", "state": state, "filed_on": filed_on}
+        session.add(Obligation(organisation_id=owner.id, **given, **period))
+    session.flush()
+    for on in {on for _state, _filed_on, on, _expected in STANDINGS}:
+        found = listed(session, Wanted(), profile="nz-bill-2026", on=on)
+        said = [
+            standing(ObligationFacts(ObligationState(row.state), DUE, row.filed_on), on=on) for row, _ in found.rows
+        ]
+        assert [each for _, each in found.rows] == said and found.total == len(STANDINGS) == len(said)
+        assert found.by_standing == {each: said.count(each) for each in Standing}
+        narrowed = Wanted(standing=Standing.FILED, text="wing 3", year=2025, size=1)
+        assert listed(session, narrowed, profile="nz-bill-2026", on=on).total == 1
 
 
 def test_lateness_stays_private_until_confirmed_and_answered(now: datetime) -> None:
