@@ -72,15 +72,13 @@ def rename(
     at: datetime,
     on: date | None = None,
 ) -> None:
-    """Give the organisation a new legal name from a day on (today's UTC date if none is named).
-
-    It stays the same organisation at the same address; the old name is kept as a former one. Raises Invalid.
-    """
+    """Give the organisation a new legal name from a day on (today's UTC date if none is named), at the same address;
+    the old name is kept as a former one. Raises Invalid."""
     old = organisation.name
     give_name(session, organisation=organisation, name=name, on=on or at.date())
     if organisation.name != old:
-        after = {"name": organisation.name}
-        _record(session, "organisation.renamed", organisation, by, at, before={"name": old}, after=after)
+        told = {"before": {"name": old}, "after": {"name": organisation.name}}
+        _record(session, "organisation.renamed", organisation, by, at, **told)
 
 
 def give_name(session: Session, *, organisation: Organisation, name: str, on: date) -> None:
