@@ -5,7 +5,7 @@ BIN := .venv/bin
 JOBS ?= 2
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help setup demo serve test check test-postgres test-browser tour real bench-search bench-web bench-filing fuzz lock format clean
+.PHONY: help setup demo serve test check test-postgres test-browser tour real bench-search bench-web bench-filing fuzz check-open-data lock format clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -68,6 +68,14 @@ bench-filing: setup ## a month's end: 3,000 filings in an hour through the real 
 
 fuzz: setup ## nasty values in every public parameter and address, 40 turns; TURNS=200 for more
 	FUZZ_TURNS=$(or $(TURNS),40) $(BIN)/python -m pytest -q -n $(JOBS) tests/portal/register/test_nasty_values.py
+
+.venv-open-data/installed:
+	$(PYTHON) -m venv .venv-open-data
+	.venv-open-data/bin/python -m pip install --quiet --disable-pip-version-check frictionless==5.21.0 rdflib==7.6.0 feedparser==6.0.14
+	touch $@
+
+check-open-data: setup .venv-open-data/installed ## what is open, put before outside validators
+	$(BIN)/python -m pytest -q tests/portal/register/test_open_data.py
 
 lock: ## renew requirements.lock from requirements.in
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.lock

@@ -45,7 +45,7 @@ def table_schema() -> dict[str, Any]:
         }
         for column in columns()
     ]
-    return {"fields": fields, "primaryKey": "statement", "missingValues": [""]}
+    return {"fields": fields, "primaryKey": ["statement"], "missingValues": [""]}
 
 
 def data_package(site: str) -> dict[str, Any]:

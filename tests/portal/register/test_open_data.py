@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import subprocess
 from datetime import date, datetime
+from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 
-from statements.register import rows
+from portal.config import ROOT
+from statements.register import listing, rows, snapshots
 from tests.factories import make_organisation
 from tests.published import assess, give_names, publish
 
@@ -19,6 +22,12 @@ CASTS = {
     "date": date.fromisoformat,
     "boolean": {"yes": True, "no": False}.__getitem__,
 }
+ATOM, SITE_MAP = "http://www.w3.org/2005/Atom", "http://www.sitemaps.org/schemas/sitemap/0.9"
+VALIDATORS = ROOT / ".venv-open-data" / "bin" / "python"
+OPEN = (
+    *("/statements.csv", "/data/statements.schema.json", "/data/datapackage.json", "/data/catalogue.jsonld"),
+    *("/statements.atom", "/organisations/foods/feed.atom"),
+)
 DCAT = {"dcat:Catalog", "dcat:Dataset", "dcat:Distribution", "dcat:DataService", "foaf:Agent"}
 
 
@@ -87,17 +96,30 @@ def test_the_catalogue_names_files_that_are_there(client, register) -> None:
         assert each["dcat:mediaType"]["@id"].endswith(answer.mimetype)
 
 
-def test_the_site_map_leads_to_every_statement_and_organisation(client, register) -> None:
-    parts = [each.text for each in ElementTree.fromstring(client.get("/sitemap.xml").data).iter() if "loc" in each.tag]
-    assert parts == ["http://127.0.0.1:8000/sitemaps/1.xml"]
-    pages = [
-        each.text for each in ElementTree.fromstring(client.get("/sitemaps/1.xml").data).iter() if "loc" in each.tag
-    ]
-    paths = [each.removeprefix("http://127.0.0.1:8000") for each in pages]
+def site_map(client, path: str) -> list[str]:
+    """The addresses that a part of the site map names, without the site's own."""
+    told = ElementTree.fromstring(client.get(path).data)
+    assert told.tag in {f"{{{SITE_MAP}}}sitemapindex", f"{{{SITE_MAP}}}urlset"}
+    return [str(each.text).removeprefix("http://127.0.0.1:8000") for each in told.iter(f"{{{SITE_MAP}}}loc")]
+
+
+def test_the_site_map_leads_to_every_statement_and_organisation(client, register, monkeypatch) -> None:
+    assert listing.AT_ONCE <= 50_000
+    assert site_map(client, "/sitemap.xml") == ["/sitemaps/1.xml", "/sitemaps/2.xml"]
+    paths = site_map(client, "/sitemaps/1.xml") + site_map(client, "/sitemaps/2.xml")
     assert paths == ["/statements/1", "/statements/2", "/organisations/foods"]
     assert all(client.get(path).status_code == 200 for path in paths)
-    assert client.get("/sitemaps/2.xml").status_code == 404
+    assert client.get("/sitemaps/3.xml").status_code == 404
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in client.get("/robots.txt").get_data(as_text=True)
+
+
+def test_no_part_of_the_site_map_holds_more_than_it_may(session, register, now, monkeypatch) -> None:
+    publish(session, organisation=make_organisation(session, name="Ruru", at=now, slug="ruru"), at=now)
+    monkeypatch.setattr(listing, "AT_ONCE", 2)
+    parts = [listing.addresses(session, part=part) for part in range(1, listing.parts(session) + 1)]
+    assert max(map(len, parts)) == 2
+    paths = sorted(path for part in parts for path, _ in part)
+    assert paths == ["/organisations/foods", "/organisations/ruru", *(f"/statements/{n}" for n in (1, 2, 3))]
 
 
 def test_a_statement_tells_search_engines_what_it_is(client, register) -> None:
@@ -106,11 +128,45 @@ def test_a_statement_tells_search_engines_what_it_is(client, register) -> None:
     assert (told["@type"], told["author"]["name"]) == ("Report", "Kererū Demonstration Foods")
 
 
-def test_an_organisation_has_a_feed(client, register) -> None:
-    feed = ElementTree.fromstring(client.get("/organisations/foods/feed.atom").data)
-    ids = [each.text for each in feed.iter("{http://www.w3.org/2005/Atom}id")]
-    assert ids[0] == "http://127.0.0.1:8000/organisations/foods/feed.atom" and len(ids) == 3
+@pytest.mark.parametrize("address", ["/organisations/foods/feed.atom", "/statements.atom?q=kereru&year=2026&year=2025"])
+def test_a_feed_holds_what_atom_asks_for(client, register, address) -> None:
+    feed = ElementTree.fromstring(client.get(address).data)
+    assert feed.tag == f"{{{ATOM}}}feed" and feed.find(f"{{{ATOM}}}author/{{{ATOM}}}name") is not None
+    itself = feed.find(f"{{{ATOM}}}link[@rel='self']").get("href").removeprefix("http://127.0.0.1:8000")
+    assert client.get(itself).data == client.get(address).data
+    entries = feed.findall(f"{{{ATOM}}}entry")
+    told = [
+        {name: each.findtext(f"{{{ATOM}}}{name}") for name in ("id", "title", "updated")} for each in (feed, *entries)
+    ]
+    assert len(entries) == 2 and len({each["id"] for each in told}) == 3
+    assert all(each["title"] and datetime.fromisoformat(each["updated"]).tzinfo for each in told)
+    assert told[0]["updated"] == max(each["updated"] for each in told[1:])
     assert client.get("/organisations/nobody/feed.atom").status_code == 404
+
+
+def test_outside_validators_accept_what_is_open(client, session, store, register, now, tmp_path) -> None:
+    """Table Schema, Data Package, DCAT, Atom and JSON-LD, read by packages of their own: `make check-open-data`."""
+    if not VALIDATORS.exists():
+        pytest.skip("the validators are not installed")
+    made = snapshots.make(session, store, month="2026-11", site="http://127.0.0.1:8000")
+    snapshots.keep(session, month="2026-11", made=made, at=now)
+    session.commit()
+    for path in OPEN:
+        name = path.removeprefix("/organisations/").rpartition("/")[2]
+        (tmp_path / name).write_bytes(client.get(path).data)
+    page = client.get("/statements/1").get_data(as_text=True).split('<script type="application/ld+json">')[1]
+    (tmp_path / "page.jsonld").write_text(page.split("</script>")[0], encoding="utf-8")
+    assert validated(tmp_path) == (0, "accepted\n")
+    written = (tmp_path / "statements.csv").read_text(encoding="utf-8")
+    (tmp_path / "statements.csv").write_text(written.replace('"2025-03-31"', '"soon"'), encoding="utf-8", newline="")
+    code, told = validated(tmp_path)
+    assert code == 1 and "soon" in told
+
+
+def validated(folder: Path) -> tuple[int, str]:
+    command = [VALIDATORS, ROOT / "tools" / "outside_validators.py", folder]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    return told.returncode, told.stdout + told.stderr
 
 
 def test_the_page_of_open_data_tells_every_column(client, register) -> None:
