@@ -32,5 +32,5 @@ def page() -> Response:
     """The page that holds what was sent; where files came with it, these must be chosen again."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in LEFT_OUT]
     texts = [value for _name, value in fields if " " in value.strip()]
-    given = {"title": TITLE, "fields": fields, "texts": texts, "to": request.full_path.rstrip("?")}
+    given = {"title": TITLE, "fields": fields, "texts": texts, "to": request.full_path.rstrip("?"), "seconds": SECONDS}
     return Response(render_template("busy.html", **given, files=any(request.files.values())), 503)

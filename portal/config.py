@@ -30,7 +30,7 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.")
     processes: int = _setting(1, "Web processes: one for each core; with several, let rate_limit_store be one of all.")
-    threads: int = _setting(8, "Threads of each web process.")
+    threads: int = _setting(8, "Threads of each web process; each takes three database connections at most.")
     public_url: str = _setting("http://127.0.0.1:8000", "Address of the portal in mail, feeds and exports.")
     secure_cookies: bool = _setting(False, "Send cookies over HTTPS only; set it wherever HTTPS is used.")
     demonstration: bool = _setting(False, "Invented world with known sign-ins; refuses any but a loopback address.")

@@ -5,6 +5,7 @@ from functools import partial
 
 from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
@@ -13,11 +14,15 @@ from statements.db import make_engine, open_session
 from statements.jobs import service as jobs
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CONNECTIONS_PER_THREAD = 3
+"""A request may hold as many at once: who reads, its own work, and the note of a document that it opened. Requests that
+hold one and wait for another's would all wait for nothing, so a process has room for every thread's."""
 
 
 def set_up(app: Flask, settings: Settings) -> None:
     """Give the app its engine and its queue, and end every request's session."""
-    app.extensions["engine"] = make_engine(settings.database)
+    room = (CONNECTIONS_PER_THREAD - 1) * settings.threads
+    app.extensions["engine"] = make_engine(settings.database, pool_size=settings.threads, max_overflow=room)
     app.extensions["send_job"] = partial(send, declare_task(make_queue(settings), _run_elsewhere))
     app.after_request(_end_with_answer)
     app.teardown_appcontext(_close)
@@ -59,7 +64,12 @@ def _end_with_answer(response: Response) -> Response:
     if opened is None:
         return response
     if response.status_code < 400 and request.method not in SAFE_METHODS:
-        opened.commit()
+        try:
+            opened.commit()
+        except SQLAlchemyError as error:
+            opened.rollback()
+            jobs.take_asked(opened)
+            return current_app.make_response(current_app.handle_user_exception(error))
         for job_id in jobs.take_asked(opened):
             current_app.extensions["send_job"](job_id)
     else:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+import structlog
 from huey import Huey, PostgresHuey, SqliteHuey
 from huey.api import TaskWrapper
 from huey.serializer import SignedSerializer
@@ -10,6 +11,8 @@ from huey.serializer import SignedSerializer
 from portal.config import Settings, secret_key
 
 NAME = "portal"
+
+log = structlog.get_logger()
 
 
 def make_queue(settings: Settings) -> Huey:
@@ -32,4 +35,7 @@ def declare_task(queue: Huey, run: Callable[[str], None]) -> TaskWrapper:
 
 def send(task: TaskWrapper, job_id: uuid.UUID) -> None:
     """Wake a worker for this job; losing the message costs a minute, never the job."""
-    task(str(job_id))
+    try:
+        task(str(job_id))
+    except Exception as error:
+        log.warning("queue away: the sweep finds the job", job=str(job_id), error=str(error))

@@ -38,7 +38,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 PATIENCE_MS = 15_000
-"""So long a writer waits on SQLite for those before it; whoever waits longer is told to send it again."""
+"""So long a writer waits for those before it; whoever waits longer is told to send it again."""
+
+POOL_PATIENCE = 120
+"""Seconds for which a thread waits for a connection where more threads than connections work at once: they come in
+the order in which they asked, each of them held up for `PATIENCE_MS` at the most."""
 
 PASSING_STATES = ("08", "40", "53", "55P03", "57P")
 """Beginnings of PostgreSQL's codes of what passes: connection, rollback asked for, no room, lock, going down."""
@@ -66,11 +70,13 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine for a database URL, whose errors name no value; SQLite gets foreign keys, a log, and patience."""
-    engine = create_engine(url, hide_parameters=True, **options)
+    """An engine for a database URL, whose errors name no value; both kinds get their patience, SQLite more rules."""
+    engine = create_engine(url, hide_parameters=True, **{"pool_timeout": POOL_PATIENCE, **options})
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgres)
     return engine
 
 
@@ -117,6 +123,11 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()
+
+
+def _prepare_postgres(dbapi_connection: Any, _record: Any) -> None:
+    dbapi_connection.execute(f"SET lock_timeout = {PATIENCE_MS}")
+    dbapi_connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

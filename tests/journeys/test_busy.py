@@ -1,11 +1,14 @@
 """A form that comes while the database is busy is given back whole: never a 500, never typed for nothing."""
 
 import re
+from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
+from portal.db import CONNECTIONS_PER_THREAD
 from statements import db
 from statements.db import may_go_well_again, open_session, writing
 from statements.filing.models import Draft
@@ -38,6 +41,32 @@ def test_what_is_typed_while_another_holds_the_database_is_given_back_and_sent_a
     assert filer.post(SECTION, data=hidden).status_code == 303
     with open_session(engine, for_writing=False) as reading:
         assert reading.scalars(select(Draft)).one().answers["improvement_description"] == TYPED
+
+
+def test_every_thread_of_a_process_finds_the_connections_it_may_need(app, settings) -> None:
+    with ExitStack() as held:
+        for _each in range(CONNECTIONS_PER_THREAD * settings.threads):
+            held.enter_context(app.extensions["engine"].connect())
+
+
+def test_what_fails_only_when_it_is_kept_is_told_like_any_other_fault(app, session, now) -> None:
+    world = make_filing_world(session, at=now)
+    filer = signed_in(app, session, world.filer)
+    html = filer.get(SECTION).get_data(as_text=True)
+    fields = {name: re.search(rf'name="{name}"[^>]*value="([^"]+)"', html)[1] for name in ("csrf_token", "seen")}
+    second = {"statement_id": world.statement.id, "answers": {}, "covers": [], "documents": [], "approval": {}}
+
+    def spoil(opened: Session) -> None:
+        opened.add(Draft(**second, updated_at=now))
+
+    event.listen(Session, "before_commit", spoil)
+    try:
+        answer = filer.post(SECTION, data={**fields, "improvement_description": TYPED})
+    finally:
+        event.remove(Session, "before_commit", spoil)
+    assert answer.status_code == 409 and "Someone changed this" in answer.get_data(as_text=True)
+    with open_session(app.extensions["engine"], for_writing=False) as reading:
+        assert reading.scalars(select(Draft.answers)).one() == {}
 
 
 class Said(Exception):

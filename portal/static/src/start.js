@@ -52,6 +52,15 @@ if (waiting) {
   window.setTimeout(lookAgain, 2000);
 }
 
+// A form that the busy register could not keep is sent again by itself, not by all who wait at the same moment.
+const held = document.querySelector("[data-send-again]");
+
+if (held) {
+  const said = document.querySelector("[data-said]");
+  said.textContent = said.dataset.said;
+  window.setTimeout(() => held.requestSubmit(), 1000 * held.dataset.sendAgain * (1 + Math.random()));
+}
+
 // Where sentences are ticked as evidence, words selected with the pointer tick the sentences that they touch.
 const choosing = document.querySelector(".choosing__text");
 
