@@ -1,7 +1,8 @@
 """Which organisations a statement covers: ticked in the group, or added by name and number, many at once."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from apiflask import APIBlueprint
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from portal import access, db
 from portal.access import Who, allow
+from portal.filing import group_tree
 from portal.filing.forms import CoversForm
 from portal.filing.links import go_on, tasks_url
 from portal.filing.work import COVERS, Work, open_work
@@ -25,7 +27,7 @@ from statements.organisations.models import Organisation
 
 filing_covers = APIBlueprint("filing_covers", __name__, enable_openapi=False)
 
-FIND, ALL, LAST = "find", "all", "last"
+FIND, ALL, NONE, LAST, PART = "find", "all", "none", "last", "part-"
 MOST_LINES = COVERED_LINES.value
 MOST_CANDIDATES = 6
 
@@ -62,18 +64,13 @@ def save(number: int) -> Response | str | tuple[str, int]:
     work, form = open_work(number), CoversForm()
     ticked = _ticked(request.form.getlist("covers"))
     looked = _look_up(form.lines.data or "", ticked)
-    then = request.form.get("then")
-    if then == ALL:
-        ticked |= {each.id for each in groups.below(db.session(), work.statement.organisation)}
-    last = coverage.last_list(db.session(), statement=work.statement)
-    if then == LAST and last is not None:
-        ticked |= {each.id for each in last.stay}
-    ticked |= {each.id for each in looked.found}
+    then = request.form.get("then", "")
+    ticked = _ticked_by(work, then, ticked) | {each.id for each in looked.found}
     form.lines.data = "\n".join(looked.left)
     if looked.left:
         show_problems(form, Invalid([_problem(looked)]))
         return _page(work, form, ticked, looked), 422
-    if then in (FIND, ALL, LAST):
+    if then in (FIND, ALL, NONE, LAST) or then.startswith(PART):
         return _page(work, form, ticked, looked)
     try:
         service.save(db.session(), draft=work.draft, by=access.actor(), at=db.now(), covers=ticked)
@@ -92,6 +89,23 @@ def _ticked(values: Iterable[str]) -> set[uuid.UUID]:
         except ValueError:
             continue
     return found
+
+
+def _ticked_by(work: Work, then: str, ticked: set[uuid.UUID]) -> set[uuid.UUID]:
+    """What is ticked after a button that ticks many: the group, none of it, one part of it, last year's list.
+
+    A part whose every member is ticked already is unticked.
+    """
+    if then == LAST:
+        last = coverage.last_list(db.session(), statement=work.statement)
+        return ticked | {each.id for each in last.stay} if last else ticked
+    lead = work.statement.organisation
+    group = group_tree.in_order(groups.below(db.session(), lead), lead)
+    every = {each.id for each, _depth in group}
+    if then in (ALL, NONE):
+        return ticked | every if then == ALL else ticked - every
+    part = next((each.ids for each in group_tree.parts(group, ticked) if each.key == then), set())
+    return ticked - part if part <= ticked else ticked | part
 
 
 def _look_up(text: str, ticked: set[uuid.UUID]) -> LookUp:
@@ -143,15 +157,21 @@ def _problem(looked: LookUp) -> Problem:
 
 def _page(work: Work, form: CoversForm, ticked: set[uuid.UUID], looked: LookUp) -> str:
     session, lead = db.session(), work.statement.organisation
-    group = _tree(groups.below(session, lead), lead)
+    group = group_tree.in_order(groups.below(session, lead), lead)
     candidates = {each.id: each for many in looked.unsure.values() for each in many}
     inside = {each.id for each, _depth in group}
     others = [each for each in queries.organisations_by_id(session, ticked) if each.id not in inside | {lead.id}]
+    beside: dict[uuid.UUID, list[coverage.Note]] = defaultdict(list)
+    for note in coverage.notes(session, statement=work.statement, ids=inside | ticked | candidates.keys()):
+        beside[note.organisation.id].append(note)
     return render_template(
         "filing/covers.html",
         work=work,
         form=form,
         group=group,
+        parts=group_tree.parts(group, ticked, beside.keys()),
+        opened=request.form.get("then"),
+        beside=beside,
         others=[each for each in others if each.id not in candidates],
         candidates=[each for each in candidates.values() if each.id not in inside | {lead.id}],
         ticked=ticked,
@@ -159,17 +179,3 @@ def _page(work: Work, form: CoversForm, ticked: set[uuid.UUID], looked: LookUp) 
         last=coverage.last_list(session, statement=work.statement),
         notes=coverage.notes(session, statement=work.statement, ids=ticked),
     )
-
-
-def _tree(below: Sequence[Organisation], lead: Organisation) -> list[tuple[Organisation, int]]:
-    """The group in the order of its tree, each with its depth below the lead."""
-    children: dict[uuid.UUID | None, list[Organisation]] = {}
-    for each in below:
-        children.setdefault(each.parent_id, []).append(each)
-    found: list[tuple[Organisation, int]] = []
-    waiting = [(each, 0) for each in reversed(children.get(lead.id, []))]
-    while waiting:
-        each, depth = waiting.pop()
-        found.append((each, depth))
-        waiting += [(child, depth + 1) for child in reversed(children.get(each.id, []))]
-    return found

@@ -14,8 +14,9 @@ from portal import access, db, uploads
 from portal.access import Who, allow
 from statements import clock, limits
 from statements.errors import Invalid, NotFound, TooLarge, UnreadableFile
-from statements.filing import profiles, questionnaire
+from statements.filing import coverage, profiles, questionnaire
 from statements.filing.profiles import Profile
+from statements.filing.queries import Ahead
 from statements.ingest.cells import Sheet
 from statements.ingest.headings import find_exact
 from statements.ingest.statement_check import Action, Checked, check_rows
@@ -29,6 +30,7 @@ filing_spreadsheet = APIBlueprint(
 )
 
 PURPOSE = "file statements"
+MOST_LOOKED_AT = 50
 LAW = "law"
 
 
@@ -153,4 +155,15 @@ def _result_page(token: str, checked: Checked) -> str:
         checked=checked,
         counts={action: sum(each.action is action for each in checked.right) for action in Action},
         shown=limits.PROBLEMS_SHOWN.value,
+        looks=_looks(checked, upload.about[LAW]),
     )
+
+
+def _looks(checked: Checked, law: str) -> list[tuple[str, list[coverage.Note]]]:
+    """What is worth a look about whom the first of the right rows cover, by row; each draft's own page tells it too."""
+    found = []
+    for each in [row for row in checked.right if row.covers][:MOST_LOOKED_AT]:
+        ahead = each.statement or Ahead(each.organisation, law, each.start, each.end)
+        if notes := coverage.notes(db.session(), statement=ahead, ids=each.covers or ()):
+            found.append((each.organisation.name, notes))
+    return found

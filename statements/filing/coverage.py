@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from statements.events.models import Event
 from statements.filing import queries
 from statements.filing.models import Coverage, Statement, Version, VersionState
+from statements.filing.queries import Ahead
 from statements.organisations import groups, names, statuses
 from statements.organisations.models import NameKind, Obligation, ObligationState, Organisation, Status
 
@@ -54,7 +55,7 @@ class LastList:
     new: tuple[Organisation, ...]
 
 
-def notes(session: Session, *, statement: Statement, ids: Collection[uuid.UUID]) -> list[Note]:
+def notes(session: Session, *, statement: Statement | Ahead, ids: Collection[uuid.UUID]) -> list[Note]:
     """What is worth a look about these organisations and the lead itself, in the order of NoteKind, then by name."""
     wanted = set(ids) | {statement.organisation_id}
     query = select(Organisation).where(Organisation.id.in_(wanted)).options(selectinload(Organisation.names))
@@ -71,6 +72,13 @@ def notes(session: Session, *, statement: Statement, ids: Collection[uuid.UUID])
     ]
     order = list(NoteKind)
     return sorted(found, key=lambda each: (order.index(each.kind), each.organisation.sort_key, each.other))
+
+
+def stay(session: Session, last: Version) -> list[Organisation]:
+    """Whom an earlier version covers besides its lead, by name, without those who left the group since."""
+    lead, left = last.statement.organisation_id, _left(session, last.statement, last)
+    covered = [each.organisation for each in last.coverage if each.organisation_id not in (lead, *left)]
+    return sorted(covered, key=lambda each: (each.sort_key, str(each.id)))
 
 
 def last_list(session: Session, *, statement: Statement) -> LastList | None:
@@ -93,7 +101,7 @@ def last_list(session: Session, *, statement: Statement) -> LastList | None:
     )
 
 
-def _elsewhere(session: Session, statement: Statement, covered: Sequence[Organisation]) -> Iterator[Note]:
+def _elsewhere(session: Session, statement: Statement | Ahead, covered: Sequence[Organisation]) -> Iterator[Note]:
     """Those that another's statement, submitted or published, covers for a period that overlaps this one."""
     by_id = {each.id: each for each in covered}
     query = (
@@ -114,7 +122,7 @@ def _elsewhere(session: Session, statement: Statement, covered: Sequence[Organis
         yield Note(NoteKind.ELSEWHERE, by_id[organisation_id], lead, number=number)
 
 
-def _owing_nothing(session: Session, statement: Statement, covered: Sequence[Organisation]) -> Iterator[Note]:
+def _owing_nothing(session: Session, statement: Statement | Ahead, covered: Sequence[Organisation]) -> Iterator[Note]:
     by_id = {each.id: each for each in covered}
     query = select(Obligation).where(
         Obligation.organisation_id.in_(by_id),
@@ -126,7 +134,7 @@ def _owing_nothing(session: Session, statement: Statement, covered: Sequence[Org
         yield Note(NoteKind.OWES_NOTHING, by_id[each.organisation_id], each.reason or each.state)
 
 
-def _renamed(statement: Statement, covered: Sequence[Organisation], *, since: date) -> Iterator[Note]:
+def _renamed(statement: Statement | Ahead, covered: Sequence[Organisation], *, since: date) -> Iterator[Note]:
     for each in covered:
         for name in each.names:
             if name.kind == NameKind.FORMER and name.until is not None and name.until >= since:
@@ -146,7 +154,14 @@ def _twice(covered: Sequence[Organisation]) -> Iterator[Note]:
         for each in rest:
             if (first.id, each.id) not in told:
                 told.add((first.id, each.id))
-                yield Note(NoteKind.TWICE, each, first.name)
+                yield Note(NoteKind.TWICE, each, _numbered(first))
+
+
+def _numbered(organisation: Organisation) -> str:
+    """Its name with its first number: two of one name are told apart by it."""
+    return " ".join(
+        [organisation.name, *(f"({each.scheme.upper()} {each.value})" for each in organisation.identifiers[:1])]
+    )
 
 
 def _dissolved(session: Session, covered: Sequence[Organisation]) -> Iterator[Note]:
@@ -167,7 +182,7 @@ def _merged(session: Session, covered: Sequence[Organisation]) -> Iterator[Note]
             yield Note(NoteKind.MERGED, each, names_of[each.merged_into_id])
 
 
-def _left(session: Session, statement: Statement, last: Version | None) -> set[uuid.UUID]:
+def _left(session: Session, statement: Statement | Ahead, last: Version | None) -> set[uuid.UUID]:
     """Of those whom last year's version covers: who was put under somebody else since, and is out of the group now."""
     if last is None:
         return set()

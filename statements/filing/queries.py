@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -12,6 +13,21 @@ from statements.filing.models import Document, Draft, Receipt, Statement, Versio
 from statements.organisations.models import Organisation
 from statements.people import policy
 from statements.people.models import Membership, MembershipState, Person, Role
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A statement that nobody began yet, as far as it is known: whose, under which law, for which period."""
+
+    organisation: Organisation
+    profile: str
+    period_start: date
+    period_end: date
+
+    @property
+    def organisation_id(self) -> uuid.UUID:
+        """Its lead's id."""
+        return self.organisation.id
 
 
 def statement_for(session: Session, *, number: int, person_id: uuid.UUID) -> Statement:
@@ -124,7 +140,7 @@ def receipt_of(session: Session, version: Version) -> Receipt:
     return found
 
 
-def last_years(session: Session, statement: Statement) -> Version | None:
+def last_years(session: Session, statement: Statement | Ahead) -> Version | None:
     """The newest version filed by the same organisation for an earlier period: its answers can be taken over."""
     query = select(Version).join(Statement, Statement.id == Version.statement_id)
     query = query.where(

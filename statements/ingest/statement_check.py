@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from statements.errors import Problem
 from statements.filing import queries
+from statements.filing.answers import Answers
 from statements.filing.models import Draft, Statement
+from statements.filing.profiles import Profile
 from statements.filing.versions import already
 from statements.ingest.directory import Directory, Named, Unclear
+from statements.ingest.statement_carried import earlier_answers, looked_at, still_carried
 from statements.ingest.statement_rows import CoverageRow, FilingRows, StatementRow
 from statements.ingest.statement_sheets import (
     COVERED_NAME,
@@ -27,6 +30,7 @@ from statements.ingest.statement_sheets import (
     NAME,
     NZBN,
     STATEMENTS,
+    TAKEN_FROM,
 )
 from statements.ingest.tables import TypedRow
 from statements.organisations.models import Organisation
@@ -46,6 +50,7 @@ class Action(StrEnum):
 class Planned:
     """A right row, and what keeping it would do.
 
+    `carried` are the answers that stay marked as last year's, with the statement that each came from;
     `statement` is the draft's that it changes, or None for a new one; `covers` are the organisations to put in
     (None: leave them); `changed` names the answers that would differ.
     """
@@ -58,6 +63,7 @@ class Planned:
     covers: frozenset[uuid.UUID] | None
     action: Action
     changed: tuple[str, ...] = ()
+    carried: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ class _Row:
     mine: bool = False
     statement: Statement | None = None
     covers: set[uuid.UUID] = field(default_factory=set)
+    earlier: dict[int, Answers] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -96,7 +103,7 @@ def check_rows(session: Session, *, rows: FilingRows, by: uuid.UUID, at: datetim
     directory = Directory(session, _wanted(rows), mine)
     found = [_look_up(each, directory, {one.id for one in mine}) for each in rows.statements]
     _mark_twice(found)
-    _find_standing(session, found, rows.profile.key)
+    _find_standing(session, found, rows.profile)
     wrong_coverage = [problems for each in rows.coverage if (problems := _cover(each, directory, found))]
     return Checked(
         right=tuple(_plan(each, whole=not wrong_coverage) for each in found if not each.problems),
@@ -156,15 +163,14 @@ def _mark_twice(found: list[_Row]) -> None:
             each.problems.append(_problem(each.given.row, END, fault, "Keep one of them."))
 
 
-def _find_standing(session: Session, found: list[_Row], profile: str) -> None:
+def _find_standing(session: Session, found: list[_Row], profile: Profile) -> None:
     """What one's organisations filed or began for these periods; what is filed cannot be drafted again."""
     ids = {each.organisation.id for each in found if each.organisation and each.mine}
-    standing = {
-        (each.organisation_id, each.period_start, each.period_end): each
-        for each in queries.statements_of(session, organisation_ids=ids)
-        if each.profile == profile
-    }
+    own = [each for each in queries.statements_of(session, organisation_ids=ids) if each.profile == profile.key]
+    standing = {(each.organisation_id, each.period_start, each.period_end): each for each in own}
     for row in found:
+        if row.organisation and row.given.taken_from:
+            row.earlier = earlier_answers(session, row.given, whose=row.organisation.id, own=own, profile=profile)
         statement = standing.get(row.key) if row.key else None
         if statement is None:
             continue
@@ -203,13 +209,15 @@ def _plan(row: _Row, *, whole: bool) -> Planned:
     assert organisation is not None and given.start is not None and given.end is not None
     covers = frozenset(row.covers - {organisation.id}) if row.covers else None
     draft = row.statement.draft if row.statement else None
+    carried = still_carried(given, draft, row.earlier)
     if draft is None:
-        return Planned(given, organisation, given.start, given.end, None, covers, Action.NEW)
+        return Planned(given, organisation, given.start, given.end, None, covers, Action.NEW, carried=carried)
     if covers is not None and not whole:
         covers |= {uuid.UUID(each) for each in draft.covers}
     changed = tuple(_differing(given, draft, covers))
+    changed += (TAKEN_FROM,) if looked_at(given, draft, carried) else ()
     action = Action.CHANGE if changed else Action.SAME
-    return Planned(given, organisation, given.start, given.end, row.statement, covers, action, changed)
+    return Planned(given, organisation, given.start, given.end, row.statement, covers, action, changed, carried)
 
 
 def _differing(given: StatementRow, draft: Draft, covers: Iterable[uuid.UUID] | None) -> Iterator[str]:

@@ -27,6 +27,7 @@ def draft_rows(session: Session, *, rows: FilingRows, by: uuid.UUID, at: datetim
     """Make a draft of every right row, or change the draft that one's organisation has for that period.
 
     An empty cell leaves a draft's answer as it is; covered organisations are replaced where the workbook names any.
+    Answers that the workbook marks as last year's stay marked until somebody looks at them.
     The same workbook again changes nothing. Raises Invalid, and keeps nothing, where no row is right, or where a
     cell is wrong and `only_right` does not say to keep the others; AlreadyFiled where another was quicker.
     """
@@ -53,13 +54,16 @@ def _keep(session: Session, planned: Planned, profile: str, *, by: uuid.UUID, at
         by=by,
         at=at,
     )
+    draft = queries.draft_of(session, statement)
+    marked = planned.carried.keys() & draft.carried.keys()
     service.save(
         session,
-        draft=queries.draft_of(session, statement),
+        draft=draft,
         by=by,
         at=at,
-        answers=planned.row.answers,
+        answers={key: value for key, value in planned.row.answers.items() if key not in marked},
         approval=planned.row.approval,
         covers=planned.covers,
     )
+    draft.carried = {**draft.carried, **planned.carried}
     return statement

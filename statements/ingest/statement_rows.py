@@ -1,5 +1,6 @@
 """Read the filing workbook: each row into the very answers that the web form gives, or a problem for each cell."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,16 +26,20 @@ from statements.ingest.statement_sheets import (
     NAME,
     NZBN,
     START,
+    TAKEN_FROM,
     statements_table,
 )
 from statements.ingest.tables import TypedRow, read_table
+
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True)
 class StatementRow:
     """A row of the sheet "Statements": whose, which period, what it answers, and what is wrong with its cells.
 
-    `answers` and `approval` hold what was filled in; an empty cell says nothing.
+    `answers` and `approval` hold what was filled in; an empty cell says nothing. `taken_from` are the statements that
+    its marked answers come from, None where the file has no such column.
     """
 
     row: TypedRow
@@ -44,6 +49,7 @@ class StatementRow:
     answers: forms.Answers
     approval: dict[str, str]
     problems: tuple[Problem, ...]
+    taken_from: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -100,12 +106,18 @@ def _statement(row: TypedRow, known: Questionnaire, profile: Profile, today: dat
         answers,
         {key: values[key] for key in SIGNATORY if key in values},
         (*row.problems, *(_at(row, each) for each in wrong)),
+        numbers_in(values.get(TAKEN_FROM)) if row.cell(TAKEN_FROM) else None,
     )
 
 
 def _coverage(row: TypedRow) -> CoverageRow:
     lead, covered = _named(row, LEAD_NZBN, LEAD_NAME), _named(row, COVERED_NZBN, COVERED_NAME)
     return CoverageRow(row, lead, row.values.get(LEAD_END), covered, row.problems)
+
+
+def numbers_in(text: str | None) -> frozenset[int]:
+    """The statements that the column of last year's answers names."""
+    return frozenset(int(each) for each in _NUMBER.findall(text or "")[:20])
 
 
 def _named(row: TypedRow, nzbn: str, name: str) -> Named:

@@ -11,7 +11,8 @@ STATEMENTS, COVERAGE_SHEET = "Statements", "Coverage"
 NZBN, NAME, START, END = "organisation_nzbn", "organisation_name", "period_start", "period_end"
 LEAD_NZBN, LEAD_NAME, LEAD_END = "lead_nzbn", "lead_name", "lead_period_end"
 COVERED_NZBN, COVERED_NAME = "covered_nzbn", "covered_name"
-FACTS = (NZBN, NAME, START, END)
+TAKEN_FROM = "taken_from"
+FACTS = (NZBN, NAME, START, END, TAKEN_FROM)
 """The columns that say whose statement a row is and for which period; the others are answers and who signs."""
 
 _KINDS = {
@@ -33,6 +34,12 @@ _FACTS = (
     ColumnSpec(NAME, ("Organisation", "Legal name"), help="Its name as it stands in the register.", width=36),
     ColumnSpec(START, ("Period start",), Kind.DATE, required=True, help="First day of the reporting period.", width=14),
     ColumnSpec(END, ("Period end",), Kind.DATE, required=True, help="Last day of the reporting period.", width=14),
+    ColumnSpec(
+        TAKEN_FROM,
+        ("Last year's answers",),
+        help="The statement that the marked cells of the row come from. Empty it when you have looked at all of them.",
+        width=20,
+    ),
 )
 _SIGNATORY = (
     ColumnSpec(

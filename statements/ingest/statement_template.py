@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from statements import clock
-from statements.filing import periods, queries, questionnaire
+from statements.filing import coverage, periods, queries, questionnaire
 from statements.filing.models import Statement
 from statements.filing.profiles import Profile
 from statements.filing.questionnaire import Kind, Questionnaire
 from statements.filing.rules import is_public_agency
 from statements.filing.taken_over import lasting
+from statements.ingest.statement_carried import told
 from statements.ingest.statement_sheets import (
     COVERAGE,
     COVERED_NAME,
@@ -27,9 +28,10 @@ from statements.ingest.statement_sheets import (
     NAME,
     NZBN,
     START,
+    TAKEN_FROM,
     statements_table,
 )
-from statements.ingest.templates import write_template
+from statements.ingest.templates import LEGEND, write_template
 from statements.organisations import groups, lookup
 from statements.organisations.models import Organisation
 
@@ -41,6 +43,8 @@ INSTRUCTIONS = (
     "Where several answers may be chosen, write them with ; between. The drop-down offers one at a time.",
     "The sheet “Coverage” names the organisations that a statement speaks for besides its own: one row for each. "
     "Where it names any for a statement, they replace those of its draft.",
+    f"{LEGEND} They stay marked in the draft until somebody looks at them. When you have looked at those of a row, "
+    "empty its cell in the column “Last year's answers”; a cell that you change is yours anyway.",
     "Keep NZBNs as text, as they are here: a number format loses their last digits.",
     "Upload the file when you are done. Nothing is kept until you say so; wrong cells come back marked.",
 )
@@ -48,9 +52,13 @@ INSTRUCTIONS = (
 
 @dataclass
 class _Offered:
-    """What is offered for one organisation: the rows of its statements with what they cover."""
+    """What is offered for one organisation: the rows of its statements with what they cover.
+
+    `marked` names for each row the columns whose answers are an earlier statement's.
+    """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    marked: list[Collection[str]] = field(default_factory=list)
     covers: list[tuple[date | None, Sequence[Organisation]]] = field(default_factory=list)
     next_end: date | None = None
 
@@ -66,10 +74,11 @@ def filing_template(session: Session, *, person_id: uuid.UUID, profile: Profile,
     offered = {one.id: _offer(session, one, every[one.id], profile, today, mine) for one in mine}
     covered = {other.id for each in offered.values() for _end, many in each.covers for other in many}
     numbers = lookup.nzbns_of(session, organisation_ids=covered | offered.keys())
-    rows, covers = [], []
+    rows, marked, covers = [], [], []
     for one in mine:
         lead = {NZBN: numbers.get(one.id), NAME: one.name}
         rows += [{**row, **lead} for row in offered[one.id].rows]
+        marked += offered[one.id].marked
         covers += list(_coverage(one, offered[one.id], numbers))
     later = [f"{one.name} ({end.isoformat()})" for one in mine if (end := offered[one.id].next_end)]
     tables = statements_table(known, public_agency=any(is_public_agency(profile, one) for one in mine)), COVERAGE
@@ -78,6 +87,7 @@ def filing_template(session: Session, *, person_id: uuid.UUID, profile: Profile,
         title=f"{known.title}s: {profile.name}",
         instructions=[*INSTRUCTIONS, known.count_note, *_left_out(later)],
         prefilled={tables[0].sheet: rows, COVERAGE.sheet: covers},
+        marked={tables[0].sheet: marked},
     )
 
 
@@ -102,8 +112,9 @@ def _offer(
     for statement in statements:
         draft = statement.draft
         if draft is not None and queries.is_editable(session, draft):
-            said = {**draft.answers, **draft.approval}
+            said = {**draft.answers, **draft.approval, TAKEN_FROM: told(draft.carried.values())}
             offered.rows.append(_row(known, statement.period_start, statement.period_end, said))
+            offered.marked.append({TAKEN_FROM, *draft.carried} if draft.carried else ())
             offered.covers.append((statement.period_end, queries.covered_by(session, draft) or group))
     if offered.rows:
         return offered
@@ -114,12 +125,11 @@ def _offer(
         return offered
     version = queries.latest_version(session, statements[0]) if statements else None
     answers = lasting(known, version.answers) if version else {}
-    before = (
-        [each.organisation for each in version.coverage if each.organisation_id != organisation.id] if version else []
-    )
     start, end = (period.start, period.end) if period else (None, None)
-    offered.rows.append(_row(known, start, end, answers))
-    offered.covers.append((end, before or group))
+    said = {**answers, TAKEN_FROM: told([version.statement.number] if version and answers else [])}
+    offered.rows.append(_row(known, start, end, said))
+    offered.marked.append({TAKEN_FROM, *answers} if answers else ())
+    offered.covers.append((end, (coverage.stay(session, version) if version else []) or group))
     return offered
 
 

@@ -1,7 +1,7 @@
 """Write the spreadsheet that people fill in: instructions, a sheet for each table, drop-downs, what we know already."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -20,6 +20,8 @@ INSTRUCTIONS, LISTS = "Instructions", "Lists"
 ROOM_FOR_ROWS = 1_000
 HEAD = PatternFill("solid", fgColor="1F3A4D")
 NEEDED = PatternFill("solid", fgColor="0B5C56")
+MARKED = PatternFill("solid", fgColor="FFF0CC")
+LEGEND = "Cells in italics on yellow are answers of an earlier statement that nobody has looked at yet."
 LINE = Border(bottom=Side("thin", color="B8C4CC"))
 _FORMATS = {Kind.DATE: "dd/mm/yyyy", Kind.MONEY: "#,##0.00", Kind.INTEGER: "0"}
 _ENTER = {
@@ -43,11 +45,13 @@ def write_template(
     title: str,
     instructions: Sequence[str],
     prefilled: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    marked: Mapping[str, Sequence[Collection[str]]] | None = None,
 ) -> bytes:
     """An .xlsx to fill in: a sheet of instructions (one paragraph each), then a sheet for each table.
 
     `prefilled` maps a table's sheet name to rows of values by column key, as `tables.read_table` gives them;
-    read back, they are equal. Identifiers stand in text cells, so that no digit or leading zero is lost.
+    read back, they are equal. `marked` names the columns of each of those rows whose cells are marked as `LEGEND` says:
+    the instructions ought to say it. Identifiers stand in text cells, so that no digit or leading zero is lost.
     """
     tables = [specs] if isinstance(specs, TableSpec) else list(specs)
     book = Workbook()
@@ -60,6 +64,7 @@ def write_template(
         sheet = book.create_sheet(spec.sheet[:31])
         rows = list((prefilled or {}).get(spec.sheet, ()))
         _write_table(sheet, spec, rows)
+        _mark(sheet, spec, (marked or {}).get(spec.sheet, ()))
         _add_drop_downs(sheet, spec, len(rows) + ROOM_FOR_ROWS, ranges)
     ranges.close()
     book.active = 1 if tables else 0
@@ -127,6 +132,13 @@ def _write_table(sheet: Worksheet, spec: TableSpec, rows: Sequence[Mapping[str, 
                 _put(cell, value)
                 cell.number_format = _FORMATS.get(column.kind, "@")
                 cell.alignment = Alignment(wrap_text=column.kind == Kind.LONG_TEXT, vertical="top")
+
+
+def _mark(sheet: Worksheet, spec: TableSpec, marked: Sequence[Collection[str]]) -> None:
+    letters = {column.key: get_column_letter(index) for index, column in enumerate(spec.columns, start=1)}
+    for number, keys in enumerate(marked, start=2):
+        for letter in (letters[key] for key in keys if key in letters):
+            sheet[f"{letter}{number}"].fill, sheet[f"{letter}{number}"].font = MARKED, Font(italic=True)
 
 
 def _write_heading(cell: Any, column: ColumnSpec) -> None:

@@ -152,7 +152,7 @@ def test_the_sheet_as_csv_becomes_drafts_too_and_comes_back_as_a_marked_workbook
     marked = openpyxl.load_workbook(io.BytesIO(cast.filer.get(f"{result}/marked.xlsx").data))
     assert "12 months" in marked.worksheets[0]["D3"].comment.text
     assert marked.worksheets[0]["A2"].value == nzbn(20)
-    assert marked.worksheets[0].cell(3, 5 + 3).data_type == "s"
+    assert marked.worksheets[0].cell(3, 6 + 3).data_type == "s"
     keep(cast.filer, result)
     assert count(session) == 3
     assert answers_of(session, NAMES[0])["grievance_phone"] == "0800 200 088"

@@ -1,9 +1,11 @@
 """A group's statement, a year later: last year's list is offered, what changed is told, and nothing is forbidden."""
 
+import re
 from datetime import date, timedelta
 
+from portal.filing.group_tree import SMALL
 from statements.filing import service as filing
-from statements.organisations import groups
+from statements.organisations import groups, statuses
 from statements.organisations import service as organisations
 from tests.filing_world import make_filing_world, make_ready, submit_ready
 from tests.signed_in import signed_in
@@ -45,3 +47,26 @@ def test_last_years_list_is_ticked_without_those_who_left(app, session, now) -> 
     assert client.post(older, data=given).status_code == 303
     check = text_of(client.get(f"/filing/{number}/check"))
     assert "2 things worth a look" in check and "has left your group since" in check
+
+
+def test_a_large_group_folds_into_its_branches_and_each_is_ticked_at_once(app, session, now) -> None:
+    world = make_filing_world(session, at=now)
+    lead = world.organisation
+    given = {"kind": "company", "at": now, "by": None}
+    heads = [organisations.add(session, name=f"{name} Limited", parent_id=lead.id, **given) for name in ("Awa", "Iti")]
+    for n in range(SMALL):
+        organisations.add(session, name=f"Below {n:02} Limited", parent_id=heads[0].id, **given)
+    statuses.note(
+        session, organisation=heads[0], status="dissolved", since=now.date(), source="x", by=world.filer.id, at=now
+    )
+    client, path = signed_in(app, session, world.filer), "/filing/1/covers"
+    page = text_of(client.get(path))
+    first, second = re.findall(r"<summary>(.*?)</summary>", page, re.S)[-2:]
+    assert "Awa Limited and those below it" in first and "0 of 21 ticked" in first and "1 to look at" in first
+    assert "Iti Limited" in second and "stands no longer" in page and page.count("<details") == 2
+    send = {"csrf_token": client.token(path), "then": f"part-{heads[0].id}"}
+    page = text_of(client.post(path, data=send))
+    assert "21 of 21 ticked" in page and "21 other organisations ticked" in page
+    ticked = re.findall(r'value="([\w-]+)" checked', page)
+    page = text_of(client.post(path, data={**send, "covers": ticked}))
+    assert "0 of 21 ticked" in page and "Untick the whole group" not in page

@@ -120,7 +120,7 @@ def test_the_ministrys_own_statement_goes_from_template_to_register(world: World
     template = world.filer.get(f"{PAGE}/template.xlsx").data
     row = next(openpyxl.load_workbook(io.BytesIO(template))["Statements"].iter_rows(min_row=2, values_only=True))
     assert (row[1], row[2].date(), row[3].date()) == (MINISTRY, START, END)
-    assert "department of the public service" in row[4]
+    assert "department of the public service" in row[5]
 
     wrong = fill_in(template)
     result = upload(world.filer, wrong)

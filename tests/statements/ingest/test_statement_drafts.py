@@ -1,8 +1,10 @@
 """Drafts out of a spreadsheet: right rows kept when chosen, wrong ones named, nothing twice, nothing half."""
 
+import io
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 from sqlalchemy import func, select
 
@@ -15,6 +17,7 @@ from statements.ingest.statement_check import check_rows
 from statements.ingest.statement_drafts import draft_rows
 from statements.ingest.statement_rows import read_filing
 from statements.ingest.statement_template import filing_template
+from statements.ingest.templates import MARKED
 from statements.ingest.workbook import read_workbook
 from statements.organisations.models import Organisation
 from statements.people.models import Membership, MembershipState, Person, Role
@@ -299,6 +302,24 @@ def test_last_years_answers_and_covered_organisations_are_filled_in(session, now
     assert (head.start, head.end) == (START, END)
     assert head.answers == {"supply_chain_description": "Last year's"}
     assert [(each.covered.name, each.end) for each in rows.coverage] == [("Rimu Freight Limited", END)]
+    sheet = openpyxl.load_workbook(io.BytesIO(template))["Statements"]
+    described = sheet[f"{column_of(template, 'Describe your supply chains')}2"]
+    assert (sheet["E2"].value, described.fill.fgColor.rgb[2:], described.font.italic) == (
+        f"From statement {statement.number}",
+        MARKED.fgColor.rgb[2:],
+        True,
+    )
+    rows = rows_of(filled(template, *periods(2, 3)))
+    [begun, _other] = draft_rows(session, rows=rows, by=world.filer.id, at=now, only_right=False).made
+    draft = queries.draft_of(session, begun)
+    assert draft.carried == {"supply_chain_description": statement.number}
+    again = filing_template(session, person_id=world.filer.id, profile=PROFILE, at=now)
+    for cells, change, carried in (
+        ([], "same", {"supply_chain_description": statement.number}),
+        ([("Statements", "E2", None)], "changed", {}),
+    ):
+        done = draft_rows(session, rows=rows_of(filled(again, *cells)), by=world.filer.id, at=now, only_right=False)
+        assert begun in getattr(done, change) and draft.carried == carried
 
 
 def test_an_open_draft_comes_back_whole(session, now, world) -> None:
