@@ -62,7 +62,7 @@ class Directory:
         if len(mine or bearers) == 1:
             return (mine or bearers)[0]
         if bearers:
-            return Unclear(f"Several organisations are called “{name[:80]}”.", "Give the NZBN.", by_name=True)
+            return Unclear(f"Several organisations are called “{name[:80]}”.", _which(bearers), by_name=True)
         return Unclear(f"No organisation in the register is called “{name[:80]}”.", self._hint(name), by_name=True)
 
     def _hint(self, name: str) -> str:
@@ -72,3 +72,12 @@ class Directory:
         if close:
             return f"Did you mean “{known[close[2]]}”?"
         return "Write its name as it stands in the register, or give its NZBN."
+
+
+def _which(bearers: Sequence[Organisation]) -> str:
+    """Which numbers these organisations of one name have, and what to do for one that has none."""
+    numbers = [next((one.value for one in each.identifiers if one.scheme == "nzbn"), "") for each in bearers]
+    if not any(numbers):
+        return "None of them has an NZBN: tick the right one on the draft's own page."
+    mend = f"Give the NZBN: {' or '.join(each for each in numbers[:5] if each)}."
+    return mend if all(numbers) else f"{mend} One of them has none: tick it on the draft's own page."
