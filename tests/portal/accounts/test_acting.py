@@ -86,7 +86,7 @@ def test_ask_approve_act(app, session, now, settings, store, company, nina, offi
     ran = run_waiting(handlers=HANDLERS, engine=app.extensions["engine"], store=store, settings=settings)
     assert ran == 2
     mails = {mail.to[0]: mail for mail in mail_app(settings).extensions["mailman"].outbox}
-    assert mails[nina.email].subject == "Your request to act for an organisation was approved"
+    assert mails[nina.email].subject == "Your request to act for an organisation was looked at"
     assert "Nina New" in mails[already.email].body
     assert f"http://127.0.0.1:8000/desk/organisations/{company.id}/members" in mails[already.email].body
 
