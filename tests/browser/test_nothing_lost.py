@@ -54,3 +54,31 @@ def test_what_was_typed_comes_back_and_two_who_write_at_once_combine(make_reader
     filer.open(section)
     assert "You had not saved" not in filer.words
     assert filer.page.evaluate("Object.keys(localStorage).filter(each => each.startsWith('keep '))") == []
+
+
+def test_an_older_copy_in_the_browser_is_offered_and_puts_nothing_newer_away(make_reader: MakeReader) -> None:
+    filer = make_reader("keystone.filer@example.nz")
+    section = SECTION.format(start(filer, "1 7 2022", "30 6 2023"))
+    field = filer.open(section).page.get_by_label("Describe what changed").first
+    with filer.page.expect_response("**/unsaved"):
+        field.fill("Older, never sent")
+    filer.page.get_by_text("Kept.", exact=True).wait_for()
+    filer.page.evaluate(
+        """() => {
+          const form = document.querySelector("form[data-keep]");
+          const text = new URLSearchParams(new FormData(form));
+          ["csrf_token", "seen", "then"].forEach((name) => text.delete(name));
+          const copy = { by: form.dataset.keeper, at: Date.now(), text: text.toString(), held: ["nothing"] };
+          localStorage.setItem(`keep ${form.dataset.keep}`, JSON.stringify(copy));
+        }"""
+    )
+    second = filer.another()
+    with second.open(section).page.expect_response("**/unsaved"):
+        second.page.get_by_label("Describe what changed").first.fill("Newer, typed elsewhere")
+    second.page.get_by_text("Kept.", exact=True).wait_for()
+
+    field = filer.open(section).page.get_by_label("Describe what changed").first
+    assert field.input_value() == "Newer, typed elsewhere"
+    assert "This browser has something that you wrote here earlier" in filer.words
+    filer.page.get_by_role("button", name="Put the earlier text into the fields").click()
+    assert field.input_value() == "Older, never sent"

@@ -1,16 +1,19 @@
 // Keeps what is typed in a form that says where (data-keep): on the server within two seconds, and in this browser
-// until the server has it, so that a dead server or an ended session loses nothing.
+// until the server has it, so that a dead server or an ended session loses nothing. A copy in this browser says what the
+// server may have held when it was made: where the server holds something else by now, the copy is older and is offered.
 
 const IDLE = 700;
 const LONGEST = 1800;
 const AGAIN = 2500;
 const KEPT_MEANWHILE = 60000;
+const UNANSWERED = 3;
 
 const form = document.querySelector("form[data-keep]");
 const saved = /(?:^|; )saved_page=([^;]*)/.exec(document.cookie);
 
 if (saved) {
   localStorage.removeItem(`keep ${decodeURIComponent(saved[1])}`);
+  localStorage.removeItem(`keep ${decodeURIComponent(saved[1])} earlier`);
   document.cookie = "saved_page=; Max-Age=0; path=/; SameSite=Lax";
 }
 
@@ -46,7 +49,9 @@ function fill(form, text) {
 
 function keeper(form) {
   const place = `keep ${new URL(form.dataset.keep, window.location.href).pathname}`;
+  const earlier = `${place} earlier`;
   const line = form.querySelector("[data-kept]");
+  let held = [typed(form)];
   let changed = 0;
   let timer = 0;
   let underway = false;
@@ -60,7 +65,8 @@ function keeper(form) {
 
   function keepHere() {
     try {
-      localStorage.setItem(place, JSON.stringify({ by: form.dataset.keeper, at: Date.now(), text: typed(form) }));
+      const copy = { by: form.dataset.keeper, at: Date.now(), text: typed(form), held };
+      localStorage.setItem(place, JSON.stringify(copy));
     } catch {
       // A full or forbidden store: the server still keeps it.
     }
@@ -77,8 +83,12 @@ function keeper(form) {
       return;
     }
     underway = true;
+    let wait = AGAIN;
     const text = typed(form);
     const body = sent(form);
+    held = [held[0], ...held.slice(1).slice(-UNANSWERED), text];
+    keepHere();
+    changed = Date.now();
     try {
       const answer = await fetch(form.dataset.keep, {
         method: "POST",
@@ -88,9 +98,13 @@ function keeper(form) {
       });
       if (answer.ok) {
         tell(await answer.text());
+        held = [text];
+        wait = IDLE;
         if (typed(form) === text) {
           changed = 0;
           localStorage.removeItem(place);
+        } else {
+          keepHere();
         }
       } else {
         const out = answer.type === "opaqueredirect" || answer.status === 400;
@@ -101,7 +115,7 @@ function keeper(form) {
     }
     underway = false;
     if (changed) {
-      later(AGAIN);
+      later(wait);
     }
   }
 
@@ -111,15 +125,46 @@ function keeper(form) {
     later(Math.max(0, Math.min(IDLE, changed + LONGEST - Date.now())));
   }
 
-  function putBack() {
-    const held = JSON.parse(localStorage.getItem(place) ?? "null");
-    if (!held || held.by !== form.dataset.keeper || held.text === typed(form)) {
-      localStorage.removeItem(place);
-      return;
+  function copyAt(name) {
+    const copy = JSON.parse(localStorage.getItem(name) ?? "null");
+    if (!copy || copy.by !== form.dataset.keeper || copy.text === typed(form)) {
+      localStorage.removeItem(name);
+      return null;
     }
-    fill(form, held.text);
+    return copy;
+  }
+
+  function use(copy) {
+    fill(form, copy.text);
+    localStorage.removeItem(earlier);
     tell(line.dataset.keptBack);
     note();
+  }
+
+  function offer(copy) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button-as-link";
+    button.textContent = line.dataset.keptUse;
+    button.addEventListener("click", () => use(copy));
+    const time = new Date(copy.at).toLocaleString(document.documentElement.lang, { timeStyle: "short", dateStyle: "medium" });
+    line.replaceChildren(line.dataset.keptEarlier.replace("%s", time), " ", button);
+  }
+
+  function putBack() {
+    const copy = copyAt(place);
+    if (copy && copy.held?.includes(typed(form))) {
+      use(copy);
+      return;
+    }
+    if (copy) {
+      localStorage.setItem(earlier, JSON.stringify(copy));
+      localStorage.removeItem(place);
+    }
+    const older = copyAt(earlier);
+    if (older) {
+      offer(older);
+    }
   }
 
   form.addEventListener("input", note);
