@@ -126,9 +126,9 @@ def _prepare_sqlite(dbapi_connection: Any, _record: Any) -> None:
 
 
 def _prepare_postgres(dbapi_connection: Any, _record: Any) -> None:
-    dbapi_connection.autocommit = True
+    before, dbapi_connection.autocommit = dbapi_connection.autocommit, True
     dbapi_connection.execute(f"SET lock_timeout = {PATIENCE_MS}")
-    dbapi_connection.autocommit = False
+    dbapi_connection.autocommit = before
 
 
 def _begin_sqlite(connection: Connection) -> None:
