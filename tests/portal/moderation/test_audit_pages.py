@@ -3,21 +3,11 @@
 import csv
 import io
 
-import pytest
-
 from statements.filing.models import Draft
 from statements.moderation import service
 from statements.people.models import Role
 from tests.signed_in import signed_in, signed_in_as
 from tests.statements.moderation.world import add_document, assessed, make_officer, submitted
-
-
-@pytest.fixture
-def version(session, now):
-    made = submitted(session, at=now)
-    assessed(session, made, now)
-    session.commit()
-    return made
 
 
 def test_events_are_found_by_whom_what_and_when(app, session, now, version) -> None:

@@ -3,30 +3,15 @@
 import re
 from datetime import timedelta
 
-import pytest
-
 from statements.moderation import service
 from statements.moderation.models import FindingRecord
 from statements.people.models import Role
 from statements.reference.tables import non_working_days
 from tests.signed_in import signed_in_as
-from tests.statements.moderation.world import assessed, make_officer, submitted
+from tests.statements.moderation.world import assessed, make_officer
 
 FOUND = "In May 2025 we trained 310 of our 412 employees"
 ADDED = "We plan to open a grievance channel to workers of our suppliers next year."
-
-
-@pytest.fixture
-def officer(app, session, now):
-    return signed_in_as(app, session, Role.OFFICER, at=now)
-
-
-@pytest.fixture
-def version(session, now):
-    made = submitted(session, at=now)
-    assessed(session, made, now)
-    session.commit()
-    return made
 
 
 def page_of(version, criterion="C12") -> str:

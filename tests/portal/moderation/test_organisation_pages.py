@@ -3,19 +3,10 @@
 import time
 from datetime import date
 
-import pytest
-
 from statements.organisations import service as organisations
-from statements.people.models import Role
 from tests.published import publish
-from tests.signed_in import signed_in_as
 
 SECRET = "Ana Example of Cuba Street"
-
-
-@pytest.fixture
-def officer(app, session, now):
-    return signed_in_as(app, session, Role.OFFICER, at=now)
 
 
 def company(session, now, name):

@@ -4,25 +4,10 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from statements.moderation.assess import facts_of, record_assessment
 from statements.people.models import Role
 from tests.signed_in import signed_in_as
-from tests.statements.moderation.world import assessed, assessment_of, submitted
-
-
-@pytest.fixture
-def officer(app, session, now):
-    return signed_in_as(app, session, Role.OFFICER, at=now)
-
-
-@pytest.fixture
-def version(session, now):
-    made = submitted(session, at=now)
-    assessed(session, made, now)
-    session.commit()
-    return made
+from tests.statements.moderation.world import assessment_of
 
 
 def text_of(client, address: str) -> str:

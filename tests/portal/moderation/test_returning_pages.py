@@ -1,16 +1,7 @@
 """The library of reasons, a return that uses it, and the page of what changed, through HTTP."""
 
-import pytest
-
 from statements.moderation import reasons
-from statements.people.models import Role
-from tests.signed_in import signed_in_as
 from tests.statements.moderation.world import PAGES, assessed, make_officer, make_version, submitted
-
-
-@pytest.fixture
-def officer(app, session, now):
-    return signed_in_as(app, session, Role.OFFICER, at=now)
 
 
 def send(client, page, action="", **given):

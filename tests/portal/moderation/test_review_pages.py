@@ -10,11 +10,6 @@ from tests.statements.moderation.world import assessed, make_officer, submitted
 
 
 @pytest.fixture
-def officer(app, session, now):
-    return signed_in_as(app, session, Role.OFFICER, at=now)
-
-
-@pytest.fixture
 def version(session, now):
     made = submitted(session, at=now, answers={"risks_identified": True})
     assessed(session, made, now)

@@ -1,18 +1,8 @@
 """Findings one at a time and second opinions, through HTTP."""
 
-import pytest
-
 from statements.people.models import Role
 from tests.signed_in import signed_in, signed_in_as
-from tests.statements.moderation.world import assessed, make_officer, submitted
-
-
-@pytest.fixture
-def version(session, now):
-    made = submitted(session, at=now)
-    assessed(session, made, now)
-    session.commit()
-    return made
+from tests.statements.moderation.world import make_officer
 
 
 def test_every_finding_is_confirmed_with_one_key_each(app, session, now, version) -> None:
