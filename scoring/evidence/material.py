@@ -10,8 +10,6 @@ from scoring.evidence.labelled import ASKED, LABELS, LabelledStatement
 from scoring.evidence.marked import UNASKED, MarkedStatement
 from scoring.evidence.sub_types import SUB_TYPES, taught
 
-# A single mark was asked for because it tells much; a whole statement holds many easy sentences.
-SINGLE_WEIGHT, WHOLE_WEIGHT = 2.0, 1.0
 # The columns of what is taught, and those of them that the classifier learns.
 TAUGHT = (*ASKED, *SUB_TYPES)
 LEARNED = (*LABELS, *SUB_TYPES)
@@ -21,14 +19,12 @@ LEARNED = (*LABELS, *SUB_TYPES)
 class Material:
     """Rows of `counts`: those of the labelled statements first, in order, then the marked sentences of others.
 
-    `labels` is a table (rows, TAUGHT) of 1, 0, or a negative number where nobody looked; `emphasis` says how much a row
-    weighs in training.
+    `labels` is a table (rows, TAUGHT) of 1, 0, or a negative number where nobody looked. Every row weighs the same.
     """
 
     statements: tuple[LabelledStatement, ...]
     counts: Counts
     labels: np.ndarray
-    emphasis: np.ndarray
 
     def column(self, label: str) -> np.ndarray:
         """What is taught of one label, for every row."""
@@ -50,6 +46,4 @@ def gathered(statements: Sequence[LabelledStatement], marked: Sequence[MarkedSta
     passages += [Passage(statement.masked, statement.rows) for statement in marked]
     labels = [np.hstack([one.labels, one.statuses, taught(one.identifier, len(one.sentences))]) for one in statements]
     labels += [np.hstack([one.labels, np.full((len(one.rows), len(SUB_TYPES)), UNASKED)]) for one in marked]
-    emphasis = [np.ones(len(statement.masked)) for statement in statements]
-    emphasis += [np.full(len(one.rows), WHOLE_WEIGHT if one.whole else SINGLE_WEIGHT) for one in marked]
-    return Material(tuple(statements), counted(passages), np.vstack(labels), np.concatenate(emphasis))
+    return Material(tuple(statements), counted(passages), np.vstack(labels))

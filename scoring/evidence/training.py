@@ -17,7 +17,7 @@ from scoring.evidence.labelled import LabelledStatement, read_labelled
 from scoring.evidence.marked import MarkedStatement, read_marked
 from scoring.evidence.material import LEARNED, Material, gathered
 
-VERSION = "tfidf-4"
+VERSION = "tfidf-5"
 INVERSE_PENALTY = 3.0
 FOLDS = 5
 DECIMALS = 4
@@ -109,7 +109,6 @@ def _fit(material: Material, chosen: Sequence[int]) -> tuple[Classifier, sparse.
     """A model that is not calibrated yet, and the features of every row by its vocabulary."""
     rows = np.concatenate([material.rows_of(chosen), material.marked_rows])
     vocabulary, features = material.counts.learned(rows)
-    emphasis = material.emphasis[rows]
     weights = np.zeros((features.shape[1], len(LEARNED)))
     intercepts = np.full(len(LEARNED), -50.0)
     for column, label in enumerate(LEARNED):
@@ -118,7 +117,7 @@ def _fit(material: Material, chosen: Sequence[int]) -> tuple[Classifier, sparse.
         gold = taught[asked]
         if gold.any():
             model = LogisticRegression(C=INVERSE_PENALTY, solver="liblinear", random_state=0)
-            model.fit(features[rows[asked]], gold, sample_weight=emphasis[asked])
+            model.fit(features[rows[asked]], gold)
             weights[:, column] = model.coef_[0]
             intercepts[column] = model.intercept_[0]
     ones = np.ones(len(LEARNED))
