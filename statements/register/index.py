@@ -38,11 +38,12 @@ class State:
 
 
 class Index:
-    """An open index with the state it shows."""
+    """An open index with the state it shows; `by_name` keeps the order of names at a generation."""
 
     def __init__(self, folder: Path, state: State) -> None:
         self.folder = folder
         self.schema = make_schema()
+        self.by_name: tuple[int, list[int]] = (-1, [])
         self._open(state)
 
     def _open(self, state: State) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from statements.register.counting import counts
 from statements.register.facets import FACTS
 from statements.register.index import Index
 from statements.register.matching import Under, matching, near_names
+from statements.register.name_order import FAR_DOWN, numbers_by_name
 from statements.register.query_language import Tree, parse, plain_words, sought
 from statements.register.snippets import Parts, beginning, best_stretch, snippet
 
@@ -136,9 +138,9 @@ def _find(index: Index | None, session: Session, query: SearchQuery) -> Found:
     if query.sort is Sort.RELEVANCE and not sought(tree):
         query = replace(query, sort=Sort.NEWEST)
     asked = matching(index.schema, tree, query.text, index.searcher.doc_freq)
-    result = _numbers(index, asked, query)
+    result = _numbers(index, session, asked, query)
     if result.total == 0 and plain_words(tree):
-        near = _numbers(index, near_names(index.schema, query.text), query)
+        near = _numbers(index, session, near_names(index.schema, query.text), query)
         return replace(near, near=True) if near.total else result
     return result
 
@@ -148,8 +150,11 @@ def counted(index: Index | None, session: Session, query: SearchQuery, names: Se
     return numbers(index, session, replace(query, facets=tuple(names), limit=1, offset=0))
 
 
-def _numbers(index: Index, asked: Under, query: SearchQuery) -> Found:
-    total, addresses = _ordered(index, asked(query.filters), query)
+def _numbers(index: Index, session: Session, asked: Under, query: SearchQuery) -> Found:
+    if query.order is Sort.NAME and query.offset > FAR_DOWN:
+        total, addresses = _far_down(index, asked(query.filters, counting=True), query, numbers_by_name(index, session))
+    else:
+        total, addresses = _ordered(index, asked(query.filters), query)
     found = [each % entries.NUMBER_ROOM for each in _newest(index, addresses)]
     return Found(total, found, counts(index, asked, query.filters, query.facets), addresses=tuple(addresses))
 
@@ -164,6 +169,15 @@ def _ordered(index: Index, query: Query, asked: SearchQuery) -> tuple[int, list[
     options = {"limit": asked.limit, "offset": asked.offset, "order_by_field": column, "order": direction}
     result = index.searcher.search(query, **options)  # type: ignore[arg-type]
     return result.count, [address for _, address in result.hits]
+
+
+def _far_down(index: Index, query: Query, asked: SearchQuery, order: Sequence[int]) -> tuple[int, list[DocAddress]]:
+    """What stands far down in the order of these numbers."""
+    result: Any = index.searcher.search(query, limit=max(1, index.searcher.num_docs), order_by_field="newest")
+    addresses = [address for _, address in result.hits]
+    found = {newest % entries.NUMBER_ROOM: at for at, newest in enumerate(_newest(index, addresses))}
+    places = islice((found[each] for each in order if each in found), asked.offset, asked.offset + asked.limit)
+    return result.count, [addresses[at] for at in places]
 
 
 def _by_relevance(index: Index, query: Query, offset: int, limit: int) -> tuple[int, list[DocAddress]]:

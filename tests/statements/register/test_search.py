@@ -132,6 +132,16 @@ def test_order_paging_and_ties(index, session) -> None:
     ]
 
 
+def test_far_down_the_order_by_name_is_the_same(index, session, monkeypatch, now, world) -> None:
+    asked = {"sort": Sort.NAME, "limit": 2}
+    near = [found(index, session, "demonstration -debt", offset=offset, **asked) for offset in range(5)]
+    monkeypatch.setattr("statements.register.search.FAR_DOWN", -1)
+    assert [found(index, session, "demonstration -debt", offset=offset, **asked) for offset in range(5)] == near
+    publish(session, organisation=world["food"], at=now + timedelta(days=1), period_end=date(2027, 3, 31))
+    indexing.catch_up(session, index, seconds=5)
+    assert found(index, session, "", sort=Sort.NAME) == [6, 5, 2, 1, 4, 3]
+
+
 def test_counts_hold_under_the_other_filters(index, session) -> None:
     result = search(index, session, SearchQuery(filters={"region": ["auckland"]}))
     assert result.total == 2
