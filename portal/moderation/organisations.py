@@ -223,6 +223,10 @@ def take_down(number: int) -> Answer:
     def do() -> Organisation:
         passage, reason = form.passage.data or "", form.reason.data or ""
         takedown.take_down(session(), statement=statement, passage=passage, reason=reason, by=actor(), at=now())
+        others = takedown.also_in(session(), statement=statement, passage=passage)
+        if others:
+            told = ", ".join(str(each) for each in others)
+            flash(_("The same words stand in other statements of this organisation: %(numbers)s.", numbers=told))
         return statement.organisation
 
     title = _("Take a passage down from statement %(number)s", number=number)

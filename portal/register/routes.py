@@ -11,11 +11,11 @@ from portal.register import asked, words
 from portal.snippets import marked
 from scoring.rubric import load as load_rubric
 from statements.clock import local_date
-from statements.errors import Invalid
+from statements.errors import Invalid, NotFound
 from statements.filing import profiles
 from statements.organisations import addresses, statuses
 from statements.reference import tables
-from statements.register import answers, described, happenings, queries, texts
+from statements.register import answers, described, happenings, left, queries, texts
 from statements.register.dossier import dossier
 from statements.register.facets import BANDS, UNKNOWN, WITHDRAWN
 from statements.register.owed import last_change
@@ -87,7 +87,13 @@ def organisation(slug: str) -> str | Response:
     if leads is not None:
         return redirect(url_for(".organisation", slug=leads), 301)
     today = local_date(at, carried.settings().time_zone)
-    told = dossier(index.current(), session, slug, at=at, on=today)
+    try:
+        told = dossier(index.current(), session, slug, at=at, on=today)
+    except NotFound:
+        gone = left.rematched_from(session, slug) if slug.isprintable() else None
+        if gone is None:
+            raise
+        return render_template("register/left.html", gone=gone)
     shown = {"organisation": told.organisation, "own": told.own, "covering": told.covering}
     shown["status"] = statuses.current(session, [told.organisation.id]).get(told.organisation.id)
     return render_template("register/organisation.html", told=told, words=words, bands=BANDS, **shown)

@@ -67,6 +67,20 @@ def take_down(session: Session, *, statement: Statement, passage: str, reason: s
     return count
 
 
+def also_in(session: Session, *, statement: Statement, passage: str) -> list[int]:
+    """The numbers of the organisation's other statements that hold the passage: it is taken down in each by itself."""
+    pattern = _pattern(passage)
+    theirs = Statement.organisation_id == statement.organisation_id
+    query = select(Statement).where(theirs, Statement.id != statement.id).order_by(Statement.number)
+    return [each.number for each in session.scalars(query) if _holds(each, pattern)]
+
+
+def _holds(statement: Statement, pattern: re.Pattern[str]) -> bool:
+    texts: list[Any] = [version.answers for version in statement.versions]
+    texts += [each.pages for version in statement.versions for each in version.documents]
+    return any(blocked(each, pattern)[1] for each in texts)
+
+
 def blocked(value: Any, pattern: re.Pattern[str]) -> tuple[Any, int]:
     """A value of JSON with every match blocked out, keys left alone; and how many matches there were."""
     if isinstance(value, str):

@@ -69,6 +69,8 @@ def test_renamed_merged_and_corrected(officer, client, session, now) -> None:
     assert soon(lambda: "/statements/1" in text_of(client, f"/organisations/{split.rsplit('/', 1)[-1]}"))
     send(officer, "/review/statements/1/rematch", other=two.slug, reason="Wrongly matched.")
     assert soon(lambda: "/statements/1" in text_of(client, f"/organisations/{two.slug}"))
+    gone = f"/organisations/{split.rsplit('/', 1)[-1]}"
+    assert soon(lambda: "Wrongly matched." in text_of(client, gone)) and "/statements/1" in text_of(client, gone)
 
 
 def test_a_passage_that_is_taken_down_is_gone_from_every_page_at_once(officer, client, session, now, store) -> None:

@@ -1,6 +1,7 @@
 """A passage is taken down from everywhere at once; nothing of it stands in the record of it."""
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from statements.moderation import takedown
 from statements.moderation.models import AssessmentRecord, SentenceBand, SentenceUse, SentenceWords
 from statements.people.models import Role
 from tests.factories import make_member
-from tests.statements.moderation.world import PAGES, assessed, make_officer, submitted
+from tests.statements.moderation.world import PAGES, assessed, make_officer, make_statement, make_version, submitted
 
 WHO = "Ana  Example of Cuba Street"
 PAGE = f"{PAGES[1]} In May 2025 we trained Ana Example\nof Cuba Street and 14 buyers."
@@ -61,6 +62,16 @@ def test_words_that_another_filer_uses_too_are_forgotten_of_this_one_alone(sessi
     takedown.take_down(session, statement=other.statement, passage=WHO, reason="A worker's name.", **given)
     assert session.scalars(held).all() == []
     assert set(session.scalars(select(SentenceBand.digest))) <= set(session.scalars(select(SentenceWords.digest)))
+
+
+def test_other_statements_of_the_organisation_with_the_same_words_are_named(session, now, version, given) -> None:
+    told = {"statement": version.statement, "passage": WHO}
+    assert takedown.also_in(session, **told) == []
+    last_year = {"period_start": date(2024, 4, 1), "period_end": date(2025, 3, 31)}
+    other = make_statement(session, organisation=version.statement.organisation, at=now, **last_year)
+    make_version(session, statement=other, at=now, pages=[PAGE])
+    takedown.take_down(session, **told, reason="A worker's name.", **given)
+    assert takedown.also_in(session, **told) == [other.number]
 
 
 def test_a_passage_over_two_sentences_goes_from_each_of_them(session, now, version, given) -> None:

@@ -1,0 +1,52 @@
+"""An organisation that had statements by mistake, and has none: its address tells where they are now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from statements.events.models import Event
+from statements.filing.models import Statement, Version
+from statements.organisations.models import Organisation
+from statements.register.visible import is_public
+
+REMATCHED = "statement.rematched"
+
+
+@dataclass(frozen=True)
+class GoneStatement:
+    """A statement that was matched with a wrong organisation: whose it is, since when that is known, and why."""
+
+    number: int
+    organisation: str
+    period_end: date
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Gone:
+    """An organisation that has no public statement, and those that were listed under it by mistake."""
+
+    name: str
+    statements: tuple[GoneStatement, ...]
+
+
+def rematched_from(session: Session, slug: str) -> Gone | None:
+    """What was listed by mistake under the organisation at this address and is public elsewhere; None where nothing."""
+    found = session.execute(select(Organisation.id, Organisation.name).where(Organisation.slug == slug)).one_or_none()
+    if found is None:
+        return None
+    told = (Statement.number, Organisation.name, Statement.period_end, Event.at, Event.reason)
+    query = (
+        select(*told)
+        .join(Statement, Statement.id == Event.subject_id)
+        .join(Organisation, Organisation.id == Statement.organisation_id)
+        .join(Version, Version.id == Statement.current_version_id)
+        .where(Event.kind == REMATCHED, Event.before["organisation_id"].as_string() == str(found.id))
+        .where(is_public(), Statement.published_at < Event.at)
+        .order_by(Event.number)
+    )
+    gone = {row[0]: GoneStatement(*row) for row in session.execute(query)}
+    return Gone(found.name, tuple(gone.values())) if gone else None
