@@ -69,7 +69,8 @@ def step(version_id: uuid.UUID, criterion: str) -> Answer:
             session(), finding=row, level=row.level, reason=row.reason, seen=form.seen.data, by=actor(), at=now()
         )
         return redirect(_place(version_id, found.next_open))
-    return render_template("moderation/walk.html", step=found, me=actor(), form=None)
+    text = render_template("moderation/walk.html", step=found, me=actor(), form=None)
+    return (text, 422) if form.errors else text
 
 
 @walking.post("/<uuid:version_id>/walk/<criterion>/change")
