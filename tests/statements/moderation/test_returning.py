@@ -4,11 +4,11 @@ import pytest
 
 from statements.errors import Invalid, NotFound
 from statements.events import service as events
-from statements.filing.models import VersionState
+from statements.filing.models import Coverage, VersionState
 from statements.moderation import changes, desk, reasons, service
 from statements.moderation.models import FindingState
 from statements.people.models import Role
-from tests.factories import make_member
+from tests.factories import make_member, make_organisation
 from tests.statements.moderation.world import PAGES, assessed, make_officer, make_version, submitted
 
 NEW = "After that we trained every one of our 22 truck drivers in June 2025."
@@ -73,10 +73,15 @@ def test_only_what_changed_is_shown_and_the_rest_is_decided_as_before(session, n
         pages=[PAGES[0], f"{PAGES[1]} {NEW}"],
         answers={"training_given": True},
     )
+    newcomer = make_organisation(session, name="Newcomer Limited", at=now)
+    session.add(Coverage(version_id=second.id, organisation_id=newcomer.id))
+    session.flush()
+    session.refresh(second, ["coverage"])
     session.refresh(first.statement, ["versions"])
     assessed(session, second, now)
     found = changes.changes_of(session, second)
     assert found.earlier is first and [each.text for each in found.text_new] == [NEW] and not found.text_gone
+    assert (found.covers, found.covers_new, found.covers_gone) == ((1, 2), ("Newcomer Limited",), ())
     (answer,) = found.answers
     assert (answer.before, answer.after) == (("No",), ("Yes",))
     (finding,) = found.findings
