@@ -21,6 +21,7 @@ def ask() -> str | tuple[str, int]:
     rule = profiles.profile(current_app.extensions["settings"].default_profile)
     answers = answered(request.args, kinds=frozenset(organisation_kinds()))
     step = next_step(rule, answers)
+    nothing_chosen = isinstance(step, Asked) and request.args.get("asked") == step
     page = render_template(
         "pages/need.html",
         rule=rule,
@@ -29,9 +30,9 @@ def ask() -> str | tuple[str, int]:
         without={question: _address(answers, question) for question in answers},
         step=step,
         asking=isinstance(step, Asked),
-        nothing_chosen=request.args.get("asked") == step,
+        nothing_chosen=nothing_chosen,
     )
-    return (page, 422) if request.args.get("asked") == step else page
+    return (page, 422) if nothing_chosen else page
 
 
 def _choices() -> dict[str, list[tuple[str, str, str]]]:

@@ -108,6 +108,7 @@ def test_do_we_need_to_file_keeps_nothing_and_its_state_is_the_address(app) -> N
     assert "Yes: it files a statement for each period of 12 months" in page
     assert 'href="/need-to-file?kind=overseas-company&amp;here=yes"' in page
     ends = {"size=no": "below the size", "size=unsure": "Find out", "size=yes&covered=yes": "covers it"}
+    assert client.get("/need-to-file?kind=company&size=yes&asked=covered&covered=yes").status_code == 200
     for path, told in ends.items():
         assert told in text_of(client.get(f"/need-to-file?kind=company&{path}"))
     assert "do not name this kind" in text_of(client.get("/need-to-file?kind=school"))
