@@ -161,6 +161,21 @@ def conditional(view: View) -> View:
     return answer
 
 
+def to_strangers(serve: Callable[[View], View]) -> Callable[[View], View]:
+    """Serve a page so (`kept`, `conditional`) to whoever sends no cookie; anyone else may be known by name on it."""
+
+    def of_view(view: View) -> View:
+        served = serve(view)
+
+        @wraps(view)
+        def answer(*args: Any, **kwargs: Any) -> Any:
+            return view(*args, **kwargs) if request.cookies else served(*args, **kwargs)
+
+        return answer
+
+    return of_view
+
+
 def _tag(changed: int, also: str = "") -> str:
     """What stands for this address at this moment of the register, unguessable without the secret key."""
     pages: Pages = current_app.extensions["pages"]

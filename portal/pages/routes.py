@@ -9,6 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from portal import carried
 from portal.access import Who, allow
 from portal.counts import counts
+from portal.kept import kept, to_strangers
 from portal.pages.help import Help, read_help
 from portal.pages.help_texts import AUDIENCES, check_audience, help_texts
 from scoring.rubric import load, versions
@@ -28,6 +29,7 @@ def alive() -> Response:
 
 @pages.get("/")
 @allow(Who.PUBLIC)
+@to_strangers(kept)
 def home() -> str:
     """The front page."""
     confirmed = urlencode([(facets.pillars()[0], band) for band in facets.BANDS])

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from portal import carried, db
 from portal.access import Who, allow
+from portal.kept import conditional, to_strangers
 from portal.reports.links import LinkMaker, asked_cell, asked_page, asked_table
 from portal.reports.live import pack_of
 from statements.clock import local_date
@@ -21,6 +22,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @reports.get("")
 @allow(Who.PUBLIC)
+@to_strangers(conditional)
 def figures() -> str:
     """The figures of one year, as anyone may see them."""
     return _figures_page(Audience.PUBLIC, "reports/figures.html")

@@ -38,8 +38,8 @@ def test_an_error_is_one_line_with_its_place_and_no_value_of_a_variable(capsys):
     assert SECRET not in line["exception"]
 
 
-def test_an_error_of_the_database_names_the_question_and_not_what_was_put_into_it(capsys):
-    engine = make_engine("sqlite://")
+def test_an_error_of_the_database_names_the_question_and_not_what_was_put_into_it(capsys, tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path / 'empty.db'}")
     try:
         with engine.connect() as connection:
             connection.execute(text("INSERT INTO nowhere VALUES (:answer)"), {"answer": SECRET})

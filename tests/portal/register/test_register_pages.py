@@ -15,6 +15,8 @@ from tests.published import add_version, assess, give_names, publish, withdraw
 
 EVIDENCE = [{"sentence": 0, "text": "We commit.", "page": 1, "start": 0, "end": 10, "status": "done"}]
 ADDRESSES = [
+    "/",
+    "/reports",
     "/statements",
     "/statements?q=visited&region=otago&sort=name",
     "/statements?q=nothing+like+this&year=1999",
