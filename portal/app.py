@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["store"] = Store(settings.store)
     if settings.secure_cookies:
+        # Flask documents to wrap it so, and declares it a method.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     _set_up_templates(app)
     db.set_up(app, settings)

@@ -130,6 +130,7 @@ def _csrf_error(_error: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None or status < 400:
+        # Werkzeug promises its sansio response; under WSGI it is the whole one.
         return error.get_response()  # type: ignore[return-value]
     messages = {
         404: "If you typed the address, check it. If you followed a link, the page may have moved.",

@@ -5,6 +5,8 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovDateInput, GovRadioInput
 from wtforms import Field
+
+# WTForms has it; the types published for WTForms do not know it yet.
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 

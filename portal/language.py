@@ -57,6 +57,7 @@ def set_up(app: Flask, language: str) -> None:
     texts = OneLanguage(Path(app.root_path) / FOLDER, language)
     Babel(app, locale_selector=lambda: language).domain_instance = texts
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    # The extension adds this method to the environment when it is added, which no type tells.
     app.jinja_env.install_gettext_callables(texts.gettext, texts.ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = texts.on_page
     app.context_processor(lambda: {"page_language": "en-NZ" if language == "en" else language})

@@ -18,6 +18,7 @@ class Links:
 
     def query(self, **changes: object) -> str:
         """The part of the address behind the question mark, defaults left out; a change goes back to page 1."""
+        # The keywords are fields of ListFilter, each with a type of its own.
         asked = replace(self.wanted, **{"page": 1, **changes})  # type: ignore[arg-type]
         given = {_NAMES.get(key, key): value for key, value in vars(asked).items() if value != getattr(_PLAIN, key)}
         return urlencode({key: "1" if value is True else value for key, value in given.items()})

@@ -15,7 +15,7 @@ from statements.errors import Invalid, NotFound
 from statements.filing import profiles
 from statements.organisations import addresses, statuses
 from statements.reference import tables
-from statements.register import answers, described, happenings, left, queries, texts
+from statements.register import answers, described, happenings, queries, rematched, texts
 from statements.register.dossier import dossier
 from statements.register.facets import BANDS, UNKNOWN, WITHDRAWN
 from statements.register.owed import last_change
@@ -90,10 +90,10 @@ def organisation(slug: str) -> str | Response:
     try:
         told = dossier(index.current(), session, slug, at=at, on=today)
     except NotFound:
-        gone = left.rematched_from(session, slug) if slug.isprintable() else None
+        gone = rematched.rematched_from(session, slug) if slug.isprintable() else None
         if gone is None:
             raise
-        return render_template("register/left.html", gone=gone)
+        return render_template("register/rematched.html", gone=gone)
     shown = {"organisation": told.organisation, "own": told.own, "covering": told.covering}
     shown["status"] = statuses.current(session, [told.organisation.id]).get(told.organisation.id)
     return render_template("register/organisation.html", told=told, words=words, bands=BANDS, **shown)

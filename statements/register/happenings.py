@@ -13,13 +13,14 @@ from statements.filing.models import Statement
 from statements.register.public import Happening, PublicStatement
 
 ANSWERED = "reader_report.answered"
+REMATCHED = "statement.rematched"
 WITH_REASON = frozenset(
     {
         "statement.corrected",
         "statement.withdrawn",
         "profile.recalled",
         "passage.taken_down",
-        "statement.rematched",
+        REMATCHED,
         ANSWERED,
     }
 )

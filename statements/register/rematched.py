@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 from statements.events.models import Event
 from statements.filing.models import Statement, Version
 from statements.organisations.models import Organisation
+from statements.register.happenings import REMATCHED
 from statements.register.visible import is_public
-
-REMATCHED = "statement.rematched"
 
 
 @dataclass(frozen=True)
