@@ -25,7 +25,7 @@ def web_command(settings: Settings) -> list[str]:
         f"--access-logfile={settings.access_log}",
     ]
     quiet = ["--log-level=warning", "--timeout=60", "--graceful-timeout=20"]
-    return [sys.executable, "-m", "gunicorn", *options, *quiet, "portal.app:create_app()"]
+    return [sys.executable, "-m", "gunicorn", *options, *quiet, "portal.web:serving()"]
 
 
 def supervise(settings: Settings, environment: dict[str, str]) -> int:
