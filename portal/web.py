@@ -7,7 +7,7 @@ from flask import Flask
 from portal.app import create_app
 
 YOUNG = 20_000
-"""Objects that come before the collector looks for cycles; a page makes some ten thousand, nearly none of them in one."""
+"""New objects before the collector looks for cycles. A page makes some ten thousand, nearly none of them in one."""
 
 
 def serving() -> Flask:
