@@ -24,6 +24,7 @@ from portal.filing.covers import filing_covers
 from portal.filing.crossings import filing_crossings
 from portal.filing.declaration import declaration
 from portal.filing.documents import filing_documents
+from portal.filing.lateness import filing_lateness
 from portal.filing.not_us import not_us
 from portal.filing.reading import filing_reading
 from portal.filing.receipts import filing_receipts
@@ -37,6 +38,7 @@ from portal.moderation.audit import audit
 from portal.moderation.cases import cases
 from portal.moderation.double_reading import double_reading
 from portal.moderation.holds import filing_holds
+from portal.moderation.lateness import lateness_desk
 from portal.moderation.notices import notices
 from portal.moderation.obligation_lists import obligation_lists
 from portal.moderation.obligations import obligations
@@ -85,6 +87,7 @@ BLUEPRINTS = (
     filing_crossings,
     filing_documents,
     filing_holds,
+    filing_lateness,
     filing_receipts,
     filing_reading,
     filing_sections,
@@ -94,6 +97,7 @@ BLUEPRINTS = (
     filing_unsaved,
     downloads,
     finding,
+    lateness_desk,
     mail_pages,
     moderation,
     need,

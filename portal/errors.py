@@ -17,6 +17,7 @@ from statements.db import may_go_well_again
 API_PREFIX = "/api/"
 
 DOMAIN_ERRORS: dict[type[Exception], tuple[int, str]] = {
+    errors.Gone: (410, "gone"),
     errors.NotFound: (404, "not_found"),
     errors.NotAllowed: (403, "not_allowed"),
     errors.AlreadyFiled: (409, "already_filed"),
@@ -37,6 +38,7 @@ TITLES = {
     403: "You may not open this page",
     404: "Page not found",
     405: "That did not work",
+    410: "This stands elsewhere now",
     409: "This has changed",
     413: "Too large",
     415: "That did not work",
@@ -76,7 +78,7 @@ def answer(status: int, code: str, message: str, problems: list[dict[str, str]] 
 
 def _domain_error(error: errors.DomainError) -> Response:
     status, code = next(DOMAIN_ERRORS[kind] for kind in type(error).__mro__ if kind in DOMAIN_ERRORS)
-    found = error.problems if isinstance(error, errors.Invalid) else []
+    found = error.problems if isinstance(error, errors.Invalid | errors.Gone) else []
     problems = [
         {"message": each.message, "mend": each.mend, "field": each.field, "sheet": each.sheet, "cell": each.cell}
         for each in found

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from statements.organisations.lateness import title_of
+
 
 def set_up(app: Flask, time_zone: str) -> None:
     """Register the filters that templates use."""
@@ -13,6 +15,7 @@ def set_up(app: Flask, time_zone: str) -> None:
     app.add_template_filter(lambda value: show_moment(value, zone), "moment")
     app.add_template_filter(show_size, "size")
     app.add_template_filter(show_number, "number")
+    app.add_template_filter(title_of, "why_late")
 
 
 def show_date(value: date | datetime | None, zone: ZoneInfo) -> str:

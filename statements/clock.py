@@ -52,6 +52,11 @@ def moments_of(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
     return begins.astimezone(UTC), over.astimezone(UTC)
 
 
+def latest_date(moment: datetime) -> date:
+    """Return the date that it is at a moment where the day begins first: no zone is more than 14 hours ahead of UTC."""
+    return (moment.astimezone(UTC) + timedelta(hours=14)).date()
+
+
 def is_working_day(day: date, holidays: Container[date]) -> bool:
     """Say whether `day` is neither a Saturday, a Sunday nor in `holidays`."""
     return day.weekday() < _SATURDAY and day not in holidays

@@ -16,6 +16,14 @@ class NotFound(DomainError):
     """The thing does not exist, or must not be known to exist by whoever asks."""
 
 
+class Gone(NotFound):
+    """What stood here was there by mistake; each problem tells where one part of it stands now."""
+
+    def __init__(self, message: str, problems: "list[Problem]") -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
 class NotAllowed(DomainError):
     """The actor may not do this."""
 

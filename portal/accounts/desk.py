@@ -9,8 +9,10 @@ from flask import current_app, render_template, request
 
 from portal import access, db
 from portal.access import Who, allow
+from statements.clock import local_date
 from statements.filing import profiles, signing
 from statements.filing import queries as filing
+from statements.filing.lateness import Late, past_due
 from statements.filing.models import SignatureRequest, Statement
 from statements.filing.rules import is_public_agency
 from statements.moderation import queries as moderation
@@ -48,6 +50,7 @@ def home() -> str:
         chosen=chosen,
         roles=roles,
         statements=_statements(chosen),
+        late=_late(chosen),
         signatures=_to_sign(person_id),
         notices=_notices(places),
         files_returns=_is_agency(chosen),
@@ -71,6 +74,14 @@ def _statements(chosen: Place | None) -> Sequence[Statement]:
     if chosen is None or not FILING & set(chosen.roles):
         return []
     return filing.statements_of(db.session(), organisation_ids=[chosen.organisation.id])
+
+
+def _late(chosen: Place | None) -> list[Late]:
+    """What the organisation that the desk is opened at has not filed in time, for those who file or sign there."""
+    if chosen is None or not FILING & set(chosen.roles):
+        return []
+    today = local_date(db.now(), current_app.extensions["settings"].time_zone)
+    return past_due(db.session(), organisation_id=chosen.organisation.id, on=today)
 
 
 def _is_agency(chosen: Place | None) -> bool:

@@ -8,7 +8,7 @@ from portal.demo.loading import Loading, first_day
 from portal.demo.timeline import Act
 from statements import clock
 from statements.db import Session
-from statements.filing import owing
+from statements.filing import lateness, owing
 from statements.organisations import obligations_service
 from statements.organisations.models import Obligation, ObligationState
 from statements.reference.tables import non_working_days
@@ -28,6 +28,8 @@ def plan(loading: Loading) -> None:
             if (key, end) not in exceptions:
                 confirmed = key in owed["confirmed"] and end.year >= owed["confirmed_from"]
                 _plan_one(loading, key, end, confirmed=confirmed)
+    for said in owed["lateness"]:
+        loading.plan(loading.at(said["said"], "11:10"), _explaining(loading, said))
     for (key, end), exception in exceptions.items():
         decided = loading.at(exception["decided"], "15:00")
         if exception["state"] == ObligationState.DECLARED_OUT:
@@ -144,6 +146,24 @@ def _declaring(loading: Loading, exception: dict[str, Any]) -> Act:
         )
 
     return declare
+
+
+def _explaining(loading: Loading, said: dict[str, Any]) -> Act:
+    """Why a statement is late, as an officer or its organisation wrote down."""
+
+    def explain(session: Session, at: datetime) -> None:
+        lateness.explain(
+            session,
+            obligation=_obligation(loading, session, said["organisation"], said["period_end"]),
+            code=said["code"],
+            words=said["words"],
+            as_office=said["said_by"].startswith("officer-"),
+            on=said["said"],
+            by=loading.people[said["said_by"]],
+            at=at,
+        )
+
+    return explain
 
 
 def _obligation(loading: Loading, session: Session, key: str, end: date) -> Obligation:

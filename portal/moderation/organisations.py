@@ -1,6 +1,6 @@
 """What officers put right about organisations: renamed, merged, split, wrongly matched, and said openly."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from apiflask import APIBlueprint
 from flask import flash, redirect, render_template, request, url_for
@@ -17,14 +17,15 @@ from portal.db import now, session
 from portal.fields import DateParts, PlainRadios, offered
 from portal.forms import show_problems
 from portal.moderation import words
+from portal.moderation.barring import why_barred
 from statements.clock import local_date
 from statements.errors import Conflict, Invalid, NotFound, Problem
-from statements.events import service as events
+from statements.filing.answers import spoken
 from statements.filing.parsers import parse_date
-from statements.moderation import assignment, succession, takedown
+from statements.moderation import assignment, corrections, inheritance, succession, takedown
 from statements.organisations import addresses, obligations_service, statuses
 from statements.organisations import service as organisations
-from statements.organisations.models import Organisation
+from statements.organisations.models import Obligation, Organisation
 
 office = APIBlueprint("office", __name__, enable_openapi=False, url_prefix="/review")
 
@@ -104,7 +105,7 @@ def show(slug: str) -> str | Response:
         organisation=found,
         statements=succession.statements_of(session(), found),
         obligations=obligations_service.of_organisation(session(), organisation_id=found.id),
-        history=events.history(session(), subject=found),
+        history=inheritance.history_of(session(), found),
         status=statuses.current(session(), [found.id]).get(found.id),
         words=words,
     )
@@ -116,6 +117,7 @@ def rename(slug: str) -> Answer:
     """Give it a new name."""
     found, form = _load(slug), RenameForm()
     today = local_date(now(), carried.settings().time_zone)
+    form.on.description = _("Leave it empty for today, %(day)s.", day=spoken(today))
 
     def do() -> Organisation:
         on = parse_date(form.on.data) if form.on.data else today
@@ -131,6 +133,7 @@ def rename(slug: str) -> Answer:
             by=actor(),
             at=now(),
         )
+        flash(_("It is called %(name)s from %(day)s on.", name=found.name, day=spoken(on)))
         return found
 
     return _ask(form, _("Rename %(name)s", name=found.name), found, do)
@@ -176,7 +179,7 @@ def correct(slug: str) -> Answer:
 
     def do() -> Organisation:
         text = form.text.data or ""
-        addresses.note_correction(session(), organisation=found, text=text, by=actor(), at=now())
+        corrections.correct(session(), organisation=found, text=text, by=actor(), at=now())
         return found
 
     return _ask(form, _("Correct what the register said of %(name)s", name=found.name), found, do)
@@ -192,7 +195,7 @@ def note_status(slug: str) -> Answer:
     def do() -> Organisation:
         given = {"status": form.status.data or "", "source": form.source.data or ""}
         since = parse_date(form.since.data or "")
-        statuses.note(session(), organisation=found, since=since, **given, by=actor(), at=now())
+        corrections.note_status(session(), organisation=found, since=since, **given, by=actor(), at=now())
         return found
 
     return _ask(form, _("Whether %(name)s stands", name=found.name), found, do)
@@ -204,14 +207,18 @@ def rematch(number: int) -> Answer:
     """Give a statement to the organisation that it is really of."""
     statement, form = assignment.case_numbered(session(), number).statement, OtherForm()
     form.send.label.text = _("Move the statement")
+    first = statement.organisation
 
     def do() -> Organisation:
         to, reason = _other(form.other.data or ""), form.reason.data or ""
-        succession.rematch(session(), statement=statement, to=to, reason=reason, by=actor(), at=now())
+        owed = succession.rematch(session(), statement=statement, to=to, reason=reason, by=actor(), at=now())
+        if owed is not None:
+            told = {"name": first.name, "end": spoken(owed.period_end), "due": spoken(owed.due_on)}
+            flash(_("%(name)s owes a statement for the period to %(end)s again; it was due on %(due)s.", **told))
         return to
 
     title = _("Statement %(number)s is of another organisation", number=number)
-    return _ask(form, title, statement.organisation, do)
+    return _ask(form, title, first, do, notes=[_would_owe(first, inheritance.answered_by(session(), statement))])
 
 
 @office.route("/statements/<int:number>/take-down", methods=["GET", "POST"])
@@ -233,7 +240,24 @@ def take_down(number: int) -> Answer:
     return _ask(form, title, statement.organisation, do)
 
 
-def _ask(form: FlaskForm, title: str, organisation: Organisation, do: Callable[[], Organisation]) -> Answer:
+def _would_owe(first: Organisation, owed: Obligation | None) -> str:
+    """What moving a statement will mean for the organisation that it is listed under."""
+    if owed is None:
+        return _("No obligation of %(name)s is answered by this statement: nothing becomes owed.", name=first.name)
+    told = {"name": first.name, "end": spoken(owed.period_end), "due": spoken(owed.due_on)}
+    again = _(
+        "When it moves, %(name)s owes a statement for the period to %(end)s again; it was due on %(due)s.", **told
+    )
+    return f"{again} {_('Unless another statement that was received covers it for the same period.')}"
+
+
+def _ask(
+    form: FlaskForm,
+    title: str,
+    organisation: Organisation,
+    do: Callable[[], Organisation],
+    notes: Sequence[str] = (),
+) -> Answer:
     """A page with a form that does something about an organisation and leads to the one it leaves."""
     if form.validate_on_submit():
         try:
@@ -244,7 +268,8 @@ def _ask(form: FlaskForm, title: str, organisation: Organisation, do: Callable[[
             show_problems(form, error)
             if form.form_errors:
                 form.send.errors = form.form_errors
-    text = render_template("moderation/office.html", form=form, title=title, organisation=organisation)
+    given = {"organisation": organisation, "notes": notes, "barred": why_barred(organisation.id)}
+    text = render_template("moderation/office.html", form=form, title=title, **given)
     return (text, 422) if form.errors else text
 
 

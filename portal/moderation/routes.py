@@ -13,6 +13,7 @@ from portal import carried
 from portal.access import Who, actor, allow
 from portal.db import now, session
 from portal.moderation import words
+from portal.moderation.barring import why_barred
 from portal.moderation.forms import (
     ConfirmRestForm,
     EvidenceForm,
@@ -39,7 +40,6 @@ from statements.moderation import (
 from statements.moderation.assess import load_version
 from statements.moderation.flags import Flag
 from statements.moderation.queue import QueueFilter, Stage, next_in_queue, read_queue
-from statements.people import interests
 from statements.reference.tables import non_working_days
 
 moderation = APIBlueprint("moderation", __name__, enable_openapi=False, url_prefix="/review")
@@ -89,9 +89,7 @@ def show_version(version_id: uuid.UUID, **forms: Any) -> str:
         words=words,
         next_id=next_in_queue(session(), after=version_id, officer_id=actor()),
         case=assignment.assignment_of(session(), page.version.statement),
-        barred=interests.why_barred(
-            session(), officer_id=actor(), organisation_id=page.version.statement.organisation_id
-        ),
+        barred=why_barred(page.version.statement.organisation_id),
         me=actor(),
         edited=forms.get("edited", {}),
         publish_form=forms.get("publish_form") or PublishForm(formdata=None),
@@ -130,7 +128,8 @@ def choose_evidence(version_id: uuid.UUID, criterion: str) -> Answer:
         _note_read(version_id, Way.TEXT)
     ticked = (form.evidence.data or []) if form.is_submitted() else page.evidence
     shown = form if form.is_submitted() else None
-    text = render_template("moderation/evidence.html", page=page, form=shown, ticked=ticked)
+    barred = why_barred(page.version.statement.organisation_id)
+    text = render_template("moderation/evidence.html", page=page, form=shown, ticked=ticked, barred=barred)
     return (text, 422) if form.errors else text
 
 
@@ -174,6 +173,7 @@ def return_version(version_id: uuid.UUID) -> Answer:
         except Invalid as error:
             add_problems(form, error.problems, "reason")
     given = {"typed": typed, "picked": picked, "library": reasons.library(session())}
+    given["barred"] = why_barred(page.version.statement.organisation_id)
     text = render_template("moderation/return.html", page=page, form=form, **given)
     return (text, 422) if form.errors else text
 
@@ -265,6 +265,8 @@ def _with_reason(version_id: uuid.UUID, told: tuple[str, str, str], do: Any) -> 
             return redirect(url_for(".version", version_id=version_id, _anchor="decision"))
         except Invalid as error:
             add_problems(form, error.problems, "text")
-    back = url_for(".version", version_id=version_id)
-    text = render_template("moderation/reason.html", form=form, title=told[0], hint=told[2], back=back)
+    version = load_version(session(), version_id)
+    given = {"barred": why_barred(version.statement.organisation_id), "version": version}
+    given |= {"title": told[0], "hint": told[2], "back": url_for(".version", version_id=version_id)}
+    text = render_template("moderation/reason.html", form=form, **given)
     return (text, 422) if form.errors else text

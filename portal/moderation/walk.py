@@ -17,6 +17,7 @@ from portal.access import Who, actor, allow
 from portal.db import now, session
 from portal.fields import offered
 from portal.forms import show_problems
+from portal.moderation.barring import why_barred
 from portal.moderation.forms import LEVELS, NOT_SCORED, FindingForm, add_problems
 from statements.errors import Conflict, Invalid
 from statements.moderation import assignment, desk, second_opinions, service, walk
@@ -69,7 +70,7 @@ def step(version_id: uuid.UUID, criterion: str) -> Answer:
             session(), finding=row, level=row.level, reason=row.reason, seen=form.seen.data, by=actor(), at=now()
         )
         return redirect(_place(version_id, found.next_open))
-    text = render_template("moderation/walk.html", step=found, me=actor(), form=None)
+    text = render_template("moderation/walk.html", step=found, me=actor(), form=None, barred=_barred(found))
     return (text, 422) if form.errors else text
 
 
@@ -84,7 +85,7 @@ def change(version_id: uuid.UUID, criterion: str) -> Answer:
             return redirect(_place(version_id, found.next_open))
         except Invalid as error:
             add_problems(form, error.problems, "level")
-    return render_template("moderation/walk.html", step=found, me=actor(), form=form), 422
+    return render_template("moderation/walk.html", step=found, me=actor(), form=form, barred=_barred(found)), 422
 
 
 @walking.route("/<uuid:version_id>/findings/<criterion>/ask", methods=["GET", "POST"])
@@ -103,7 +104,7 @@ def ask(version_id: uuid.UUID, criterion: str) -> Answer:
             return redirect(_place(version_id, criterion), 303)
         except (Conflict, Invalid) as error:
             show_problems(form, error)
-    text = render_template("moderation/ask.html", step=found, form=form)
+    text = render_template("moderation/ask.html", step=found, form=form, barred=_barred(found))
     return (text, 422) if form.errors else text
 
 
@@ -135,8 +136,14 @@ def opinion(opinion_id: uuid.UUID) -> Answer:
             show_problems(form, error)
     version_id = found.finding.assessment.version_id
     at_finding = walk.step(session(), version_id=version_id, criterion=found.finding.criterion)
-    text = render_template("moderation/opinion.html", opinion=found, step=at_finding, form=form, me=actor())
+    given = {"me": actor(), "barred": _barred(at_finding)}
+    text = render_template("moderation/opinion.html", opinion=found, step=at_finding, form=form, **given)
     return (text, 422) if form.errors else text
+
+
+def _barred(found: walk.Step) -> str:
+    """Why the officer may not decide here; empty where they may."""
+    return why_barred(found.page.version.statement.organisation_id)
 
 
 def _place(version_id: uuid.UUID, criterion: str | None) -> str:

@@ -17,8 +17,9 @@ from portal.kept import A_DAY, kept
 from portal.register import asked
 from portal.snippets import marked
 from statements.db import Engine, open_session
+from statements.errors import NotFound
 from statements.organisations import addresses
-from statements.register import assessments, cards, organisations, queries, rows, workbook
+from statements.register import assessments, cards, organisations, queries, rematched, rows, workbook
 from statements.register.public import PublicStatement
 from statements.register.search import Hit, Sort, numbers, search
 from statements.register.snippets import beginning
@@ -60,7 +61,10 @@ def organisation_feed(slug: str) -> Response | AnyResponse:
     leads = addresses.leads_to(session, slug) if slug.isprintable() else None
     if leads is not None:
         return redirect(url_for(".organisation_feed", slug=leads), 301)
-    shown = organisations.organisation(session, slug)
+    try:
+        shown = organisations.organisation(session, slug)
+    except NotFound as missing:
+        raise (rematched.told_instead(session, slug) if slug.isprintable() else None) or missing from None
     ids = organisations.every_statement(session, shown.id)
     read = [cards.of(each) for each in queries.statements_by_ids(session, ids[:IN_FEED], with_text=True)]
     read.sort(key=lambda card: card.version.published_at, reverse=True)

@@ -29,6 +29,8 @@ class LinkMaker:
         """The address of the list that this cell counts: answers and levels are the same for both audiences."""
         if table.key == "standings":
             return self._obligations(standing=STANDING_KEYS[row.key])
+        if table.key == summary.LATE:
+            return self._obligations(standing=STANDING_KEYS[column.key], because=row.key)
         if table.key == "year":
             return self._statements(column, year=row.key)
         if table.dimension in summary.DIMENSIONS:

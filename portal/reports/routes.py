@@ -11,6 +11,7 @@ from portal.reports.links import LinkMaker, asked_cell, asked_page, asked_table
 from portal.reports.live import pack_of
 from statements.clock import local_date
 from statements.errors import NotFound
+from statements.organisations import lateness
 from statements.reports import cells, facts, rows, summary, writers
 from statements.reports.figures import Audience, Pack
 from statements.reports.summary import Counted
@@ -115,11 +116,14 @@ def _figures_page(audience: Audience, template: str) -> str:
 
 
 def _obligations_page(audience: Audience) -> str:
-    year, wanted = _year(), {key: request.args.get(key, "") for key in ("standing", *summary.DIMENSIONS)}
+    asked = ("standing", *summary.DIMENSIONS, *(("because",) if audience is Audience.OFFICE else ()))
+    year, wanted = _year(), {key: request.args.get(key, "") for key in asked}
     shown = [each for each in _obligations(year, audience) if _fits(each, wanted)]
     told = {"filters": _spoken(wanted, year), "chosen": {key: value for key, value in wanted.items() if value}}
     page = asked_page()
-    return render_template("reports/obligations.html", found=shown, year=year, audience=audience, page=page, **told)
+    return render_template(
+        "reports/obligations.html", found=shown, year=year, audience=audience, page=page, late=_lateness, **told
+    )
 
 
 def _spoken(wanted: dict[str, str], year: int) -> list[str]:
@@ -128,12 +132,20 @@ def _spoken(wanted: dict[str, str], year: int) -> list[str]:
     for dimension, (_title, labels) in summary.DIMENSIONS.items():
         code = wanted[dimension]
         said.append(_("not recorded") if code == facts.UNKNOWN else labels(year).get(code, code))
+    if wanted.get("because"):
+        said.append(_lateness(wanted["because"]))
     return [each for each in said if each]
+
+
+def _lateness(code: str) -> str:
+    return _("no reason given") if code == lateness.NOT_SAID else lateness.title_of(code)
 
 
 def _fits(fact: facts.ObligationFact, wanted: dict[str, str]) -> bool:
     standing = wanted["standing"]
     if standing and standing != fact.standing.replace(" ", "-"):
+        return False
+    if wanted.get("because") and wanted["because"] != fact.because:
         return False
     values = {dimension: summary.dimension_value(fact.traits, dimension) for dimension in summary.DIMENSIONS}
     return all(not wanted[dimension] or wanted[dimension] == value for dimension, value in values.items())

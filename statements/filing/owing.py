@@ -11,7 +11,8 @@ from statements.filing import profiles
 from statements.filing.models import Coverage, Statement, Version, VersionState
 from statements.filing.profiles import Profile
 from statements.organisations import obligations_service
-from statements.organisations.models import Obligation, Organisation
+from statements.organisations.models import Obligation, ObligationState, Organisation
+from statements.people import interests, policy
 
 OWN_WORD = "own declaration"
 """The source of an obligation that its organisation declared itself to be out of."""
@@ -56,12 +57,36 @@ def declare_out(
 ) -> Obligation:
     """Keep an organisation's own word that it owes nothing for a period; an officer accepts it or not.
 
-    Raises Conflict where a statement was received that covers it or it is settled, Invalid where no reason is given.
+    Raises NotFound for who does not act for it, Conflict where a statement was received that covers it or it is
+    settled, Invalid where no reason is given or it is too long.
     """
+    policy.require(session, person_id=by, organisation_id=organisation.id)
     obligation = presume(
         session, organisation=organisation, law=law, period_end=period_end, source=OWN_WORD, by=by, at=at
     )
     return obligations_service.declare_out(session, obligation=obligation, reason=reason, by=by, at=at)
+
+
+def decide(
+    session: Session,
+    *,
+    obligation: Obligation,
+    to: ObligationState,
+    reason: str,
+    answered_by: datetime,
+    by: uuid.UUID,
+    at: datetime,
+) -> Obligation:
+    """An officer moves an obligation on, with a reason; of a confirmed one lateness may be told after `answered_by`.
+
+    Raises NotFound for who is no officer, NotAllowed for one with an interest, Conflict and Invalid as
+    `obligations_service.move` does.
+    """
+    interests.require_impartial(session, officer_id=by, organisation_id=obligation.organisation_id)
+    told = answered_by if to is ObligationState.CONFIRMED else None
+    return obligations_service.move(
+        session, obligation=obligation, to=to, reason=reason, by=by, at=at, lateness_public_from=told
+    )
 
 
 def note_earlier_filing(session: Session, *, obligation: Obligation) -> bool:

@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from statements import clock
 from statements.errors import Conflict, Invalid, Problem
 from statements.events import service as events
 from statements.filing.models import Coverage, Document, Statement, Version
-from statements.moderation import rules
+from statements.moderation import inheritance, rules
 from statements.organisations import addresses, names
 from statements.organisations import service as organisations
-from statements.organisations.models import NameKind, Obligation, Organisation
+from statements.organisations.models import Obligation, Organisation
 from statements.people import interests
-from statements.people.models import Membership
 
 
 def rename(
@@ -33,8 +33,13 @@ def rename(
     by: uuid.UUID,
     at: datetime,
 ) -> None:
-    """Give an organisation a new legal name from a day on; with `new_address` its address follows, the old leads on."""
+    """Give an organisation a new legal name from a day on, today at the latest.
+
+    With `new_address` its address follows, and the old one leads on.
+    """
     _may(session, organisation, reason, by)
+    if on > clock.latest_date(at):
+        raise Invalid([Problem("This day is still to come.", "Rename it on the day, or give an earlier one.", "on")])
     before = _named(organisation)
     organisations.give_name(session, organisation=organisation, name=name, on=on)
     if new_address:
@@ -64,12 +69,12 @@ def merge(
         raise Conflict(f"{into.name} belongs to {organisation.name}. Merge the other way round.", field="into")
     taken = {_period(each) for each in _statements(session, into)}
     moved = [each for each in _statements(session, organisation) if _period(each) not in taken]
+    inheritance.move_obligations(session, organisation, into)
     for statement in moved:
-        _give(session, statement, into, reason, by, at)
+        _give(session, statement, into, reason, by, at, merging=True)
     _move_coverage(session, organisation, into, reason, by, at)
-    _move_obligations(session, organisation, into)
-    _move_people(session, organisation, into)
-    _move_names(session, organisation, into)
+    inheritance.move_people(session, organisation, into)
+    inheritance.move_names(session, organisation, into)
     organisation.merged_into_id = into.id
     after = {"into": str(into.id), "statements": [each.number for each in moved]}
     _record(session, "organisation.merged", organisation, after, reason, by, at)
@@ -111,16 +116,18 @@ def split(
 
 def rematch(
     session: Session, *, statement: Statement, to: Organisation, reason: str, by: uuid.UUID, at: datetime
-) -> None:
+) -> Obligation | None:
     """Give a statement that was matched with a wrong organisation to the right one; coverage follows.
 
-    Raises Conflict where the other has one of the same law and period.
+    What it answered is owed again by the organisation that it leaves, which is an event of its own; gives back that
+    obligation. Raises Conflict
+    where the other has one of the same law and period.
     """
     _may(session, statement.organisation, reason, by)
     _may(session, to, reason, by)
     if to.id == statement.organisation_id:
         raise Conflict("The statement is this organisation's already.", field="to")
-    _give(session, statement, to, reason, by, at)
+    return _give(session, statement, to, reason, by, at)
 
 
 def statements_of(session: Session, organisation: Organisation) -> Sequence[Statement]:
@@ -142,7 +149,17 @@ def _period(statement: Statement) -> tuple[str, date, date]:
     return statement.profile, statement.period_start, statement.period_end
 
 
-def _give(session: Session, statement: Statement, to: Organisation, reason: str, by: uuid.UUID, at: datetime) -> None:
+def _give(
+    session: Session,
+    statement: Statement,
+    to: Organisation,
+    reason: str,
+    by: uuid.UUID,
+    at: datetime,
+    *,
+    merging: bool = False,
+) -> Obligation | None:
+    """Give a statement to another organisation; where the two are merged, its obligations have moved already."""
     if _period(statement) in {_period(each) for each in _statements(session, to)}:
         raise Conflict(f"{to.name} has a statement for this period already.", field="to")
     before = statement.organisation_id
@@ -154,8 +171,13 @@ def _give(session: Session, statement: Statement, to: Organisation, reason: str,
     for document in session.scalars(select(Document).where(Document.id.in_(kept))):
         document.organisation_id = to.id
     statement.organisation = to
-    _follow_obligations(session, statement, before)
+    session.flush()
+    left = None if merging else inheritance.leave_unanswered(session, statement, before)
+    inheritance.answer(session, statement)
     _record_statement(session, statement, {"organisation_id": str(before)}, reason, by, at)
+    if left is not None:
+        inheritance.record_owed_again(session, left, statement, reason, by, at)
+    return left
 
 
 def _cover(session: Session, version: Version, before: uuid.UUID, after: uuid.UUID) -> None:
@@ -166,18 +188,6 @@ def _cover(session: Session, version: Version, before: uuid.UUID, after: uuid.UU
         rows[before].organisation_id = after
     session.flush()
     session.refresh(version, ["coverage"])
-
-
-def _follow_obligations(session: Session, statement: Statement, before: uuid.UUID) -> None:
-    """What the statement answered is owed again by the one it left; what the other owes for the period is answered."""
-    theirs = (Obligation.profile == statement.profile, Obligation.period_end == statement.period_end)
-    left = session.scalar(select(Obligation).where(Obligation.organisation_id == before, *theirs))
-    if left is None or left.statement_id != statement.id:
-        return
-    filed_on, left.filed_on, left.statement_id = left.filed_on, None, None
-    owed = session.scalar(select(Obligation).where(Obligation.organisation_id == statement.organisation_id, *theirs))
-    if owed is not None and owed.filed_on is None:
-        owed.filed_on, owed.statement_id = filed_on, statement.id
 
 
 def _move_coverage(
@@ -193,43 +203,6 @@ def _move_coverage(
         if version.statement_id not in told:
             told.add(version.statement_id)
             _record_statement(session, version.statement, {"covered": str(organisation.id)}, reason, by, at)
-
-
-def _move_obligations(session: Session, organisation: Organisation, into: Organisation) -> None:
-    owed = {(each.profile, each.period_end): each for each in _obligations(session, into)}
-    for each in _obligations(session, organisation):
-        other = owed.get((each.profile, each.period_end))
-        if other is None:
-            each.organisation_id = into.id
-        elif other.filed_on is None and each.filed_on is not None:
-            other.filed_on, other.statement_id = each.filed_on, each.statement_id
-
-
-def _obligations(session: Session, organisation: Organisation) -> Sequence[Obligation]:
-    return session.scalars(select(Obligation).where(Obligation.organisation_id == organisation.id)).all()
-
-
-def _move_people(session: Session, organisation: Organisation, into: Organisation) -> None:
-    query = select(Membership)
-    held = {(each.person_id, each.role) for each in session.scalars(query.where(Membership.organisation_id == into.id))}
-    for each in session.scalars(query.where(Membership.organisation_id == organisation.id)).all():
-        if (each.person_id, each.role) not in held:
-            each.organisation_id = into.id
-
-
-def _move_names(session: Session, organisation: Organisation, into: Organisation) -> None:
-    known = {each.name for each in into.names}
-    for each in list(organisation.names):
-        if each.name not in known:
-            kind = NameKind.FORMER if each.kind == NameKind.LEGAL else NameKind(each.kind)
-            organisations.put_name(into, each.name, kind)
-    for number in list(organisation.identifiers):
-        number.organisation_id = into.id
-    for child in session.scalars(select(Organisation).where(Organisation.parent_id == organisation.id)):
-        child.parent_id = into.id
-    session.flush()
-    session.refresh(into)
-    session.refresh(organisation)
 
 
 def _record(
@@ -264,7 +237,7 @@ def _record_statement(
     session.flush()
     events.record(
         session,
-        kind="statement.rematched",
+        kind=inheritance.REMATCHED,
         subject=statement,
         by=by,
         at=at,

@@ -164,3 +164,23 @@ class Obligation(Base):
     lateness_public_from: Mapped[Moment | None]
 
     organisation: Mapped[Organisation] = relationship()
+
+
+class LatenessReason(Base):
+    """Why a statement is late, as an officer or the organisation said; of an obligation the last `place` holds.
+
+    Private. `shown_from` is when the coded reason, never the words, may stand beside a lateness that is public itself.
+    """
+
+    __tablename__ = "lateness_reasons"
+    __table_args__ = (UniqueConstraint("obligation_id", "place"),)
+
+    id: Mapped[Key]
+    obligation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("obligations.id"))
+    place: Mapped[int]
+    code: Mapped[Code]
+    words: Mapped[str] = mapped_column(Text, default="")
+    by_office: Mapped[bool]
+    said_at: Mapped[Moment]
+    said_by: Mapped[uuid.UUID]
+    shown_from: Mapped[Moment | None]

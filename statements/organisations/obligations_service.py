@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.events import service as events
+from statements.limits import REQUEST_TEXT
 from statements.organisations.models import Obligation, ObligationState, Organisation
 
 MOVES: dict[ObligationState, frozenset[ObligationState]] = {
@@ -77,13 +78,12 @@ def move(
     """Move an obligation to another state with a reason.
 
     Confirming it sets the moment from which lateness may be shown (None: never). Raises Conflict
-    where that move is not one of MOVES, Invalid where no reason is given.
+    where that move is not one of MOVES, Invalid where no reason is given or it is too long.
     """
     before = ObligationState(obligation.state)
     if to not in MOVES[before]:
         raise Conflict(f"An obligation that is {before.value} cannot become {to.value}.")
-    if not reason.strip():
-        raise Invalid([Problem("Give a reason.", "Say in a sentence what this rests on.", field="reason")])
+    _check_reason(reason)
     obligation.state, obligation.reason = to, reason.strip()
     confirmed = to is ObligationState.CONFIRMED
     obligation.lateness_public_from = lateness_public_from if confirmed else None
@@ -99,6 +99,14 @@ def move(
         reason=reason,
     )
     return obligation
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid([Problem("Give a reason.", "Say in a sentence what this rests on.", field="reason")])
+    if len(reason) > REQUEST_TEXT.value:
+        fault = f"The reason is longer than {REQUEST_TEXT.value:,} characters."
+        raise Invalid([Problem(fault, "Shorten it.", field="reason")])
 
 
 def declare_out(session: Session, *, obligation: Obligation, reason: str, by: uuid.UUID, at: datetime) -> Obligation:

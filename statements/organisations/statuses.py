@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from statements.clock import latest_date
 from statements.errors import Invalid, Problem
 from statements.events import service as events
 from statements.organisations.models import Organisation, OrganisationStatus, Status
@@ -33,7 +34,7 @@ def note(
     said, problems = source.strip(), []
     if status not in set(Status):
         problems.append(Problem("Choose what it is.", field="status"))
-    if since is None or since > at.date():
+    if since is None or since > latest_date(at):
         problems.append(Problem("Give the day from which it is so.", "It cannot be in the future.", "since"))
     if not said or len(said) > LONGEST_SOURCE:
         problems.append(

@@ -6,7 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from statements.errors import Gone as GoneError
+from statements.errors import Problem
 from statements.events.models import Event
+from statements.filing.answers import spoken
 from statements.filing.models import Statement, Version
 from statements.organisations.models import Organisation
 from statements.register.happenings import REMATCHED
@@ -30,6 +33,20 @@ class Gone:
 
     name: str
     statements: tuple[GoneStatement, ...]
+
+
+def told_instead(session: Session, slug: str) -> GoneError | None:
+    """What programs are told at the address of an organisation that had statements by mistake, and has none now."""
+    gone = rematched_from(session, slug)
+    if gone is None:
+        return None
+    told = f"The register holds no statement of {gone.name}: what was listed here is of others."
+    return GoneError(told, [_moved(each) for each in gone.statements])
+
+
+def _moved(each: GoneStatement) -> Problem:
+    said = f"Statement {each.number}, period to {spoken(each.period_end)}, is of {each.organisation}."
+    return Problem(f"{said} {each.reason}".strip(), f"/statements/{each.number}", "statement")
 
 
 def rematched_from(session: Session, slug: str) -> Gone | None:

@@ -4,6 +4,7 @@ Nothing that may not be public is in them: an answered count of people or incide
 that the public reads, so no figure made of these rows can tell it.
 """
 
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,8 +18,9 @@ from statements.filing import profiles, questionnaire
 from statements.filing.models import Coverage, Statement, Version, VersionState
 from statements.filing.questionnaire import Kind, Question
 from statements.moderation.models import AssessmentRecord, FindingRecord, FindingState, Notice
-from statements.organisations.models import Obligation, ObligationState, Organisation
-from statements.organisations.obligations import ObligationFacts, standing, told_to_all
+from statements.organisations.lateness import NOT_SAID
+from statements.organisations.models import LatenessReason, Obligation, ObligationState, Organisation
+from statements.organisations.obligations import LATENESS, ObligationFacts, standing, told_to_all
 from statements.reference.editions import edition_of
 from statements.register.visible import is_public
 from statements.reports.figures import Audience
@@ -61,7 +63,7 @@ class StatementFact:
 
 @dataclass(frozen=True)
 class ObligationFact:
-    """One obligation as its audience may see it on a day."""
+    """One obligation as its audience may see it on a day; `because` is why it is late, known to the office alone."""
 
     organisation: str
     slug: str
@@ -70,6 +72,7 @@ class ObligationFact:
     period_end: date
     due_on: date
     standing: str
+    because: str = ""
 
 
 Progress = Callable[[int], None]
@@ -148,7 +151,8 @@ def obligations_in(
     The public sees no presumption or declaration that an officer has not settled, and no lateness
     before it was confirmed and answered.
     """
-    owed = (Obligation.profile, Obligation.period_end, Obligation.due_on, Obligation.state, Obligation.filed_on)
+    dates = (Obligation.id, Obligation.profile, Obligation.period_end, Obligation.due_on)
+    owed = (*dates, Obligation.state, Obligation.filed_on)
     who = (Organisation.name, Organisation.slug, Organisation.industry, Organisation.region)
     query = (
         select(*owed, Obligation.lateness_public_from, *who, Organisation.revenue_band, Organisation.kind)
@@ -156,16 +160,28 @@ def obligations_in(
         .where(Obligation.profile.in_(laws_of(profile)), Obligation.period_end.between(*_days(year)))
         .order_by(Organisation.sort_key, Organisation.id)
     )
-    facts = []
-    for law, end, due, state, filed, public_from, name, slug, industry, region, size, kind in session.execute(
+    facts, because = [], _because(session, profile, year) if audience is Audience.OFFICE else None
+    for key, law, end, due, state, filed, public_from, name, slug, industry, region, size, kind in session.execute(
         query.execution_options(yield_per=AT_ONCE)
     ):
         said = ObligationFacts(ObligationState(state), due, filed)
         told = _standing(said, public_from, audience, at, on)
         if told is not None:
             traits = _traits(industry, region, size, kind, end.year)
-            facts.append(ObligationFact(name, slug, traits, law, end, due, told))
+            why = because.get(key, NOT_SAID) if because is not None and told in LATENESS else ""
+            facts.append(ObligationFact(name, slug, traits, law, end, due, told, why))
     return facts
+
+
+def _because(session: Session, profile: str, year: int) -> dict[uuid.UUID, str]:
+    """The code of the reason that holds of each obligation of the year of which one was given: private."""
+    query = (
+        select(LatenessReason.obligation_id, LatenessReason.code)
+        .join(Obligation, Obligation.id == LatenessReason.obligation_id)
+        .where(Obligation.profile.in_(laws_of(profile)), Obligation.period_end.between(*_days(year)))
+        .order_by(LatenessReason.place)
+    )
+    return {key: code for key, code in session.execute(query)}
 
 
 def years(session: Session, *, profile: str) -> list[int]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from scoring.rubric import load
 from statements.filing.questionnaire import Question
+from statements.organisations import lateness
 from statements.organisations.obligations import Standing
 from statements.reference import tables
 from statements.reference.editions import edition_of
@@ -44,6 +45,8 @@ LEVELS: tuple[tuple[str, str, str], ...] = (
     ("level-0", "Level 0", "0"),
     ("not-scored", "Not scored", NOT_SCORED),
 )
+LATE = "lateness"
+"""The key of the office's table of why statements were late."""
 SUMS, CRITERIA = "count-", "criteria-"
 """How the keys of tables of answered counts, and of levels a criterion, begin."""
 DEFINITIONS = (
@@ -114,6 +117,7 @@ def count(
     made = [
         _standings(counted.obligations, standings),
         *(_by(dimension, in_year, counted.obligations, standings, year) for dimension in DIMENSIONS),
+        *([_late_because(counted.obligations)] if audience is Audience.OFFICE else []),
         *(across or across_years(counted.statements)),
         *(_criteria(in_year, rubric) for rubric in rubrics),
         *(_answered(question, in_year, year) for question in facts.counted_questions(profile)),
@@ -164,6 +168,20 @@ def _standings(owed: Sequence[ObligationFact], standings: Iterable[Standing]) ->
     column = Column("obligations", "Obligations", "Obligations for periods that end in the year.")
     rows = [Row(standing_column(each).key, each.value.capitalize(), (counted[each.value],)) for each in standings]
     return Table("standings", "Who owed a statement, and how that stands", "standing", (column,), tuple(rows))
+
+
+def _late_because(owed: Sequence[ObligationFact]) -> Table:
+    """Why what is late is late: for the office alone, whoever said it."""
+    columns = tuple(standing_column(each) for each in (Standing.FILED_LATE, Standing.MISSING))
+    counted = Counter((fact.because, fact.standing) for fact in owed if fact.because)
+    named = {**{code: each.title for code, each in lateness.reasons().items()}, lateness.NOT_SAID: "No reason given"}
+    rows = [
+        Row(code, title, (counted[code, Standing.FILED_LATE], counted[code, Standing.MISSING]))
+        for code, title in named.items()
+        if counted[code, Standing.FILED_LATE] or counted[code, Standing.MISSING] or code == lateness.NOT_SAID
+    ]
+    note = "As officers or the organisations said. Nobody but the office is told."
+    return Table(LATE, "Why statements were late", "because", columns, tuple(rows), note)
 
 
 def _by(

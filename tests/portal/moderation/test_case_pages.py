@@ -73,6 +73,13 @@ def test_an_interest_is_declared_and_ended_by_another(app, session, now, version
     assert "another officer decides" in shown
     assert "Confirm" not in shown and f"{review}/publish" not in shown and f"{review}/publish" in free
     assert send(officer, "/review", f"{review}/publish", reason="").status_code == 403
+    pages = [f"{review}/walk/C01", f"{review}/findings/C01/ask", f"{review}/findings/C01/evidence", f"{review}/return"]
+    for page_of in [*pages, f"{review}/withdraw", f"/review/organisations/{slug}/rename"]:
+        html = officer.get(page_of).get_data(as_text=True)
+        main = html.split("<main", 1)[1].split("</main", 1)[0]
+        assert "another officer decides" in main and main.count("<form") == 1 == main.count("/review/take-next"), (
+            page_of
+        )
     shown = second.get("/review/interests").get_data(as_text=True)
     assert "My sister directs it." in shown
     end = shown.split('href="/review/interests/', 1)[1].split('"', 1)[0]

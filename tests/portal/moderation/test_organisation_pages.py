@@ -41,7 +41,10 @@ def test_renamed_merged_and_corrected(officer, client, session, now) -> None:
     assert page in text_of(officer, "/review/organisations?q=kowhai") and "No. 1" in text_of(officer, page)
     send(officer, f"{page}/rename", 422, name="", reason="")
     told = {"on": ["1", "10", "2026"], "new_address": "y", "reason": "Register of companies."}
+    assert "Leave it empty for today" in text_of(officer, f"{page}/rename")
+    send(officer, f"{page}/rename", 422, name="Tōtara Foods Limited", on=["1", "10", "2099"], reason="Early.")
     moved = send(officer, f"{page}/rename", name="Tōtara Foods Limited", **told).location
+    assert "Tōtara Foods Limited from 1 October 2026 on" in text_of(officer, moved)
     answer = client.get(f"/organisations/{one.slug}")
     assert answer.status_code == 301 and answer.location.endswith(moved.rsplit("/", 1)[-1])
     assert "Kōwhai Foods Limited" in text_of(client, answer.location)
@@ -70,6 +73,11 @@ def test_renamed_merged_and_corrected(officer, client, session, now) -> None:
     send(officer, "/review/statements/1/rematch", other=two.slug, reason="Wrongly matched.")
     assert soon(lambda: "/statements/1" in text_of(client, f"/organisations/{two.slug}"))
     gone = f"/organisations/{split.rsplit('/', 1)[-1]}"
+    assert soon(lambda: client.get(f"/api/v1{gone}").status_code == 410)
+    error, feed = client.get(f"/api/v1{gone}").get_json()["error"], client.get(f"{gone}/feed.atom")
+    assert (feed.status_code, client.get("/api/v1/organisations/nobody").status_code) == (410, 404)
+    assert error["code"] == "gone" and error["problems"][0]["mend"] == "/statements/1"
+    assert "Wrongly matched." in error["problems"][0]["message"] and "/statements/1" in feed.get_data(as_text=True)
     assert soon(lambda: "Wrongly matched." in text_of(client, gone)) and "/statements/1" in text_of(client, gone)
 
 

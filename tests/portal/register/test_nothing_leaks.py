@@ -11,7 +11,7 @@ import pytest
 from statements.events import service as events
 from statements.filing.models import Document, Draft, SignatureRequest, StatementState, VersionState
 from statements.moderation.models import Decision, DraftReading, FindingRecord, FindingState, Reply, Review
-from statements.organisations.models import Obligation, ObligationState
+from statements.organisations.models import LatenessReason, Obligation, ObligationState
 from statements.people.models import Membership, MembershipState, Role
 from tests.factories import make_organisation, make_person
 from tests.published import add_version, assess, publish
@@ -81,6 +81,20 @@ def plant_people(session, foods, person, now) -> None:
             reason=canary("obligation"),
         )
     )
+    late = Obligation(
+        organisation_id=foods.id,
+        profile="nz-bill-2026",
+        period_start=date(2022, 4, 1),
+        period_end=date(2023, 3, 31),
+        due_on=date(2023, 9, 30),
+        state=ObligationState.CONFIRMED,
+        source="list",
+        lateness_public_from=now,
+    )
+    session.add(late)
+    session.flush()
+    said = {"code": "other", "words": canary("why-late"), "by_office": False, "shown_from": now}
+    session.add(LatenessReason(obligation_id=late.id, place=1, said_at=now, said_by=person.id, **said))
 
 
 def plant_filing(session, foods, person, first, now) -> None:

@@ -7,7 +7,7 @@ import pytest
 from statements.errors import Conflict, Invalid, NotAllowed
 from statements.events import service as events
 from statements.filing.models import Coverage
-from statements.moderation import succession
+from statements.moderation import inheritance, succession
 from statements.organisations import addresses, groups, obligations_service
 from statements.organisations import service as organisations
 from statements.people import interests
@@ -103,12 +103,24 @@ def test_a_split_gives_the_new_organisation_its_statements(session, now, given) 
     assert register.statement_ids(session, [one.id]) == {one.id: [first.id]}
 
 
+def test_what_was_filed_stays_filed_when_two_become_one(session, now, given) -> None:
+    gone, kept = company(session, now, "Gone Limited"), company(session, now, "Kept Limited")
+    statement, duty = publish(session, organisation=gone, at=now), owed(session, now, gone)
+    duty.filed_on, duty.statement_id = now.date(), statement.id
+    succession.merge(session, organisation=gone, into=kept, **given)
+    assert (duty.organisation_id, duty.filed_on, duty.statement_id) == (kept.id, now.date(), statement.id)
+
+
 def test_a_wrongly_matched_statement_moves_with_what_it_answered(session, now, given) -> None:
     wrong, right = company(session, now, "Wrong Limited"), company(session, now, "Right Limited")
     statement = publish(session, organisation=wrong, at=now)
     before, after = owed(session, now, wrong), owed(session, now, right)
     before.filed_on, before.statement_id = now.date(), statement.id
-    succession.rematch(session, statement=statement, to=right, **given)
+    assert inheritance.answered_by(session, statement) is before
+    assert succession.rematch(session, statement=statement, to=right, **given) is before
+    told = [each.kind for each in inheritance.history_of(session, wrong)]
+    assert told == ["obligation.owed_again", "organisation.added"]
+    assert "statement.rematched" in [each.kind for each in inheritance.history_of(session, right)]
     assert before.filed_on is None and (after.filed_on, after.statement_id) == (now.date(), statement.id)
     assert register.statement_ids(session, [wrong.id, right.id]) == {right.id: [statement.id]}
     with pytest.raises(Conflict):
