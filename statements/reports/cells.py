@@ -51,6 +51,9 @@ def members(counted: Counted, cell: Cell, *, year: int) -> list[Member]:
     in_year = [fact for fact in counted.statements if fact.period_end.year == year]
     if cell.table == "standings":
         return [Member(fact, 1) for fact in counted.obligations if standing_key(fact) == cell.row]
+    if cell.table == summary.LATE:
+        late = [fact for fact in counted.obligations if fact.because == cell.row]
+        return [Member(fact, 1) for fact in late if standing_key(fact) == cell.column]
     if cell.table in summary.DIMENSIONS and cell.column not in STATEMENT_COLUMNS:
         owed = [fact for fact in counted.obligations if summary.dimension_value(fact.traits, cell.table) == cell.row]
         return [Member(fact, 1) for fact in owed if standing_key(fact) == cell.column]
