@@ -6,7 +6,9 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from statements.organisations.models import Organisation
 from statements.register import queries
 from statements.register.differences import Change, ChangedAnswer, between
 from statements.register.rewording import replaced, reworded
@@ -118,5 +120,25 @@ def test_a_channel_is_found_by_the_name_and_told_as_the_newest_statement_does(cl
     page = client.get("/grievance-channels?q=kereru").get_data(as_text=True)
     assert "0800 000 000" in page and "English, Samoan" in page and "Anyone" in page
     assert page.count('class="channel"') == 1 and 'href="tel:0800000000"' in page
-    assert "names a channel" in client.get("/grievance-channels?q=ruru").get_data(as_text=True)
+    assert "It says that it has no channel" in client.get("/grievance-channels?q=ruru").get_data(as_text=True)
+    assert "tells of a channel" in client.get("/grievance-channels?q=nobody+at+all").get_data(as_text=True)
     assert client.get("/grievance-channels?q=" + "a" * 501).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("newest", "told", "not_told"),
+    [
+        ({"grievance_channel": False}, ("It says that it has no channel", "do not count on it"), "0800 000 000"),
+        ({}, ("0800 000 000", "This may be out of date", "does not say whether"), "has no channel"),
+        (TOLD | {"grievance_phone": "04 123 4567"}, ('href="tel:041234567"',), "0800 000 000"),
+    ],
+)
+def test_the_newest_statement_rules_whether_there_is_a_channel(
+    client, session, register, now, newest, told, not_told
+) -> None:
+    foods = session.scalars(select(Organisation).where(Organisation.slug == "foods")).one()
+    publish(session, organisation=foods, at=now, period_end=date(2027, 3, 31), pages=("Nothing.",), answers=newest)
+    session.commit()
+    page = client.get("/grievance-channels?q=kereru").get_data(as_text=True)
+    assert all(each in page for each in told) and not_told not in page
+    assert page.count('class="channel"') == 1
