@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from portal.demo.serving import served
 from portal.demo.world_files import World, read_world
@@ -58,14 +58,26 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@pytest.fixture(scope="session")
-def chromium(address: str, playwright: Playwright) -> Iterator[Browser]:
-    """The machine's Chromium; where there is none, the test is skipped. It is closed before the portal is stopped."""
+def _launched(playwright: Playwright, **more: list[str]) -> Browser:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("Chromium is not installed")
-    browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+    return playwright.chromium.launch(executable_path=path, args=OPTIONS, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def chromium(address: str, playwright: Playwright) -> Iterator[Browser]:
+    """The machine's Chromium; where there is none, the test is skipped. It is closed before the portal is stopped."""
+    browser = _launched(playwright)
     yield browser
+    browser.close()
+
+
+@pytest.fixture
+def keeping_pages(address: str, playwright: Playwright) -> Iterator[Page]:
+    """A page of a Chromium that keeps whole pages for the way back and forward, as everybody's does."""
+    browser = _launched(playwright, ignore_default_args=["--disable-back-forward-cache"])
+    yield browser.new_context(base_url=address).new_page()
     browser.close()
 
 

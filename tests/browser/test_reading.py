@@ -3,8 +3,11 @@
 import csv
 import io
 import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
+from playwright.sync_api import Page
 
 from tests.browser.conftest import MakeReader
 
@@ -53,6 +56,42 @@ def test_every_filter_is_chosen_with_the_keyboard_and_the_way_back_shows_what_th
     assert (year.is_checked(), page.locator("#sort").input_value()) == (False, "relevance")
     reader.go(page.get_by_role("link", name=re.compile("^Remove the filter")))
     assert reader.path == "/statements"
+
+
+HEARD = "addEventListener('pageshow', shown => { window.keptWhole = shown.persisted })"
+
+
+def test_a_page_that_the_browser_kept_whole_tells_its_address(keeping_pages: Page) -> None:
+    """Search, filter, open a statement, back, forward, back, Enter: the boxes say what the address says."""
+    page, year = keeping_pages, keeping_pages.locator("input[name=year]").first
+    page.add_init_script(HEARD)
+
+    def gone(way: Callable[..., object]) -> str:
+        way(wait_until="commit")  # A page that was kept whole is not loaded again.
+        page.wait_for_function("window.keptWhole")
+        return page.url.removeprefix(page.url.partition("/statements")[0])
+
+    page.goto("/statements?q=fishing")
+    page.locator("main").get_by_role("button", name="Search").click()
+    page.wait_for_url("**/statements?q=fishing*")
+    page.select_option("#sort", "newest")
+    page.get_by_role("button", name="Apply").first.click()
+    page.wait_for_url("**sort=newest*")
+    told = page.url
+    page.locator("#q").fill("something else")
+    year.check()
+    page.select_option("#sort", "name")
+    page.locator("ol a[href^='/statements/']:visible").first.click()
+    page.wait_for_url(re.compile(r"/statements/\d+"))
+    statement = page.url
+    for way, where in ((page.go_back, told), (page.go_forward, statement), (page.go_back, told)):
+        assert where.endswith(gone(way))
+    boxes = page.locator("#q").input_value(), year.is_checked(), page.locator("#sort").input_value()
+    assert boxes == ("fishing", False, "newest")
+    with page.expect_navigation():
+        page.locator("#q").press("Enter")
+    asked = parse_qs(urlsplit(page.url).query)
+    assert asked == parse_qs(urlsplit(told).query)
 
 
 def test_pages_that_anyone_may_read(make_reader: MakeReader) -> None:
