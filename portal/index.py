@@ -1,27 +1,32 @@
 """This node's search index: opened once for the app, caught up when it is read, built again when it is lost."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
-from pathlib import Path
 
 import structlog
 from flask import Flask, current_app, request
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from portal import db
-from portal.config import Settings
-from statements.db import open_session
+from portal.config import PREFIX, Settings
 from statements.errors import Conflict
 from statements.register import indexing
 from statements.register.index import Index, open_index
 
 BUILT_WITHIN_A_REQUEST = 500
-"""An index of at most so many statements is built by the request that misses it; a larger one beside the requests."""
+"""An index of at most so many statements is built by the request that misses it; a larger one in a process
+beside it: a build in a thread holds up every request of its process."""
 SECONDS_TO_CATCH_UP = 1.0
 SLOW = 0.25
 PAUSE = 1.0
 """After a catch-up that took longer than SLOW, the next is made after so many seconds, not by each request."""
+GIVES_WAY = 10
+"""The niceness of the process that builds."""
+BUILD_AGAIN = 30.0
+"""Seconds after the begin of a build in which no other is begun: one that fails is not tried by each request."""
 
 KNOWN = "portal.index"
 """Where a request keeps the index that it was given, so that all of a page speaks of one moment."""
@@ -32,12 +37,13 @@ log = structlog.get_logger()
 class Keeper:
     """Holds the index of this process and keeps it up with the database."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
-        self.engine = engine
-        self.folder = folder
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folder = settings.index
         self.index: Index | None = None
         self.turn = threading.Lock()
         self.next_look = 0.0
+        self.next_build = 0.0
         self.builder: threading.Thread | None = None
 
     def current(self, session: Session) -> Index | None:
@@ -64,28 +70,37 @@ class Keeper:
         self.next_look = time.monotonic() + PAUSE if took > SLOW else 0.0
 
     def _built(self, session: Session) -> Index | None:
-        if self.builder is not None and self.builder.is_alive():
+        if time.monotonic() < self.next_build or indexing.is_being_built(self.folder):
             return None
         if indexing.public_statements(session) <= BUILT_WITHIN_A_REQUEST:
             try:
                 return indexing.rebuild(session, self.folder)
             except Conflict:
                 return None
+        self.next_build = time.monotonic() + BUILD_AGAIN
         self.builder = threading.Thread(target=self._build_beside, name="index builder", daemon=True)
         self.builder.start()
         return None
 
     def _build_beside(self) -> None:
+        """Have a process build it, and wait for its end: it builds on should this one be stopped."""
+        given = {"DATA_DIR": self.settings.data_dir, "DATABASE_URL": self.settings.database, "INDEX_DIR": self.folder}
+        environment = {**os.environ, **{f"{PREFIX}{name}": str(value) for name, value in given.items()}}
+        command = [sys.executable, "-m", "portal", "index", "rebuild"]
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
         try:
-            with open_session(self.engine, for_writing=False) as session:
-                indexing.rebuild(session, self.folder)
-        except Exception as error:
+            with subprocess.Popen(command, env=environment, text=True, **quiet) as builder:  # type: ignore[call-overload]
+                os.setpriority(os.PRIO_PROCESS, builder.pid, GIVES_WAY)
+                _, complaint = builder.communicate()
+            if builder.returncode:
+                log.error("search index not built", error=complaint.strip()[-2000:])
+        except OSError as error:
             log.exception("search index not built", exc_info=error)
 
 
 def set_up(app: Flask, settings: Settings) -> None:
     """Give the app its keeper; nothing is opened before the first search."""
-    app.extensions["index"] = Keeper(app.extensions["engine"], settings.index)
+    app.extensions["index"] = Keeper(settings)
 
 
 def current() -> Index | None:

@@ -46,7 +46,7 @@ def results() -> Answer:
         chips=asked.chips(query),
         pagination=asked.pagination(query, found.total),
         address=asked.address,
-        wider=[] if found.through else wider(index.current(), db.session(), query, total=found.total),
+        wider=[] if found.names_only else wider(index.current(), db.session(), query, total=found.total),
         marked=marked,
         withdrawn=0 if query.text or query.filters else found.facets["status"].get(WITHDRAWN, 0),
         Sort=Sort,

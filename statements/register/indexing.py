@@ -52,6 +52,14 @@ def rebuild(session: Session, folder: Path, progress: Progress | None = None) ->
     return Index(folder, state)
 
 
+def is_being_built(folder: Path) -> bool:
+    """Whether a process of this machine builds the index of this folder at the moment."""
+    if not folder.is_dir():
+        return False
+    with alone(folder, BUILD) as free:
+        return not free
+
+
 def catch_up(session: Session, index: Index, *, seconds: float) -> bool:
     """Bring the index to the newest event, for about so many seconds at most; whether it got there.
 

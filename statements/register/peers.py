@@ -35,8 +35,9 @@ class Peers:
 
 
 def peers(index: Index | None, session: Session, statement: PublicStatement) -> Peers | None:
-    """The peers of a statement with a released profile; None without one, or where too few have one."""
-    if statement.profile is None or statement.profile.rubric != facets.newest_rubric().version:
+    """The peers of a statement with a released profile; None without one, where too few have one, or without an index:
+    there they cannot be counted while a page is waited for."""
+    if index is None or statement.profile is None or statement.profile.rubric != facets.newest_rubric().version:
         return None
     own = facets.values(statement)
     for names in (("sector", "size", "year"), ("sector", "size"), ("sector", "year"), ("sector",)):

@@ -19,9 +19,12 @@ from statements.register.public import PublicProfile
 from statements.register.query_language import All, Either, Not, Term, Tree
 from statements.register.visible import is_public
 
-BATCH = 500
-SECONDS = 0.6
+BATCH = 250
+SECONDS = 0.4
 """After so long no more statements are looked through: a page comes within a second, however large the register."""
+
+TOO_LARGE = 10_000
+"""Statements that no machine looks through in that time: whoever wants the whole is told so at once."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,12 @@ def find(
         passed = [line.values[name] for line in named if _passes(line, others)]
         counts[name] = dict(Counter(value for several in passed for value in several))
     return Looked(len(found), [line.number for line in ordered], counts, through)
+
+
+def is_too_large(session: Session) -> bool:
+    """Whether there are more statements than can be looked through."""
+    some = select(Statement.id).where(Statement.state.in_((StatementState.PUBLISHED, StatementState.WITHDRAWN)))
+    return (session.scalar(select(func.count()).select_from(some.limit(TOO_LARGE + 1).subquery())) or 0) > TOO_LARGE
 
 
 def _passes(line: _Line, filters: Mapping[str, Sequence[str]]) -> bool:

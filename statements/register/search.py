@@ -105,9 +105,7 @@ def search(index: Index | None, session: Session, query: SearchQuery, *, may_sto
     through without; whoever `may_stop` is given what the newest statements hold instead, and must say so.
     """
     tree = parse(query.text)
-    found = _find(index, session, query)
-    if found.through and not may_stop:
-        raise NotYet(BEING_BUILT)
+    found = _find(index, session, query) if may_stop else _whole(index, session, query)
     if index is None:
         shown = [cards.of(each) for each in queries.statements_by_numbers(session, found.numbers, with_text=True)]
     else:
@@ -122,6 +120,13 @@ def numbers(index: Index | None, session: Session, query: SearchQuery) -> Found:
 
     Raises Invalid, and NotYet.
     """
+    return _whole(index, session, query)
+
+
+def _whole(index: Index | None, session: Session, query: SearchQuery) -> Found:
+    """What is found in the whole register. Raises Invalid, and NotYet before looking where it is plainly too large."""
+    if index is None and plain_search.is_too_large(session):
+        raise NotYet(BEING_BUILT)
     found = _find(index, session, query)
     if found.through:
         raise NotYet(BEING_BUILT)
