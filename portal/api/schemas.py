@@ -120,9 +120,18 @@ class ReplyOut(Schema):
     at = DateTime(required=True)
 
 
+class StretchOut(Schema):
+    """Where the end of a sentence stands: page of the version, characters of that page."""
+
+    page = Integer(required=True)
+    start = Integer(required=True)
+    end = Integer(required=True)
+
+
 class EvidenceOut(Schema):
     """A sentence that a finding rests on, and where it stands: page of the version, characters of that page.
 
+    `rest` tells where it goes on when the end of the page cuts it.
     `probability` is how sure the machine was, null where an officer added it; `weighed` the words that weighed most.
     """
 
@@ -136,6 +145,7 @@ class EvidenceOut(Schema):
     added_by_officer = Boolean(required=True)
     probability = Float(required=True, allow_none=True)
     weighed = List(String(), required=True)
+    rest = List(Nested(StretchOut), required=True)
 
 
 class FindingOut(Schema):

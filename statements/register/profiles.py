@@ -19,6 +19,7 @@ from statements.register.public import (
     PublicPillar,
     PublicProfile,
     PublicReply,
+    PublicStretch,
 )
 
 DECIDED = (FindingState.CONFIRMED, FindingState.CHANGED)
@@ -144,4 +145,5 @@ def _evidence(item: Mapping[str, Any]) -> PublicEvidence:
         added_by_officer=bool(item.get("added_by_officer")),
         probability=None if item.get("added_by_officer") else item.get("probability"),
         weighed=tuple(item.get("weighed", ())),
+        rest=tuple(PublicStretch(each["page"], each["start"], each["end"]) for each in item.get("rest", ())),
     )

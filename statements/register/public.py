@@ -89,10 +89,20 @@ class PublicDocument:
 
 
 @dataclass(frozen=True)
+class PublicStretch:
+    """Where the end of a sentence stands that began on the page before."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class PublicEvidence:
     """A sentence that a finding rests on: its index, where it stands on its page, what it says about time.
 
-    `page` counts through all documents of the version; `start` and `end` are character offsets into that page.
+    `page` counts through all documents of the version; `start` and `end` are character offsets into that page, `rest`
+    tells where the sentence goes on when the end of the page cuts it.
     `probability` is how sure the reader was (None for a sentence that an officer added), `weighed` the words that
     weighed most in it.
     """
@@ -107,6 +117,7 @@ class PublicEvidence:
     added_by_officer: bool = False
     probability: float | None = None
     weighed: tuple[str, ...] = ()
+    rest: tuple[PublicStretch, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -34,7 +35,7 @@ def marked_pages(version: PublicVersion, law: str, profile: PublicProfile | None
         return read_pages(pages(version, law), {})
     evidence = {each.criterion: each.evidence for each in profile.findings}
     evidence |= {each.gate: each.evidence for each in profile.gates}
-    told = {key: [vars(item) for item in items] for key, items in evidence.items()}
+    told = {key: [asdict(item) for item in items] for key, items in evidence.items()}
     return read_pages(pages(version, law), told)
 
 

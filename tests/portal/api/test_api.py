@@ -1,5 +1,6 @@
 """The API answers exactly what it promises, in one shape of errors, to any request that its description allows."""
 
+import re
 from datetime import date
 
 import pytest
@@ -22,9 +23,12 @@ def register(session, now):
     give_names(session, foods, former=["Old Foods"], identifiers=[("nzbn", "9429000000001")])
     council = make_organisation(session, name="Ruru Demonstration Council", at=now, slug="ruru", kind="council")
     publish(session, organisation=foods, at=now, period_end=date(2025, 6, 30), pages=("We <b>visited</b> farms.",))
-    latest = publish(session, organisation=foods, at=now, covers=[council], pages=("Debt bondage & fees.",))
+    latest = publish(
+        session, organisation=foods, at=now, covers=[council], pages=("Debt bondage & fees", "were repaid.")
+    )
     publish(session, organisation=council, at=now, pages=("Procurement.",))
-    assess(session, statement=latest, at=now, levels={"C06": None}, released_at=now, evidence=[{"text": "Debt"}])
+    found = {"text": "Debt", "rest": [{"page": 2, "start": 0, "end": 12}]}
+    assess(session, statement=latest, at=now, levels={"C06": None}, released_at=now, evidence=[found])
     session.commit()
 
 
@@ -119,9 +123,11 @@ def test_a_statement_is_told_whole(client, register) -> None:
     assert (shown["status"], shown["version"], shown["period_end"]) == ("published", 1, "2026-03-31")
     assert {each["id"] for each in shown["covers"]} == {"kereru-foods", "ruru"}
     assert "pages" not in shown["documents"][0]
-    assert shown["profile"]["findings"][0]["evidence"][0]["text"] == "Debt"
+    evidence = shown["profile"]["findings"][0]["evidence"][0]
+    assert (evidence["text"], evidence["rest"]) == ("Debt", [{"page": 2, "start": 0, "end": 12}])
+    assert re.search(r'id="s0-rest"[^>]*>were repaid\.</mark>', client.get("/statements/2").get_data(as_text=True))
     text = client.get("/api/v1/statements/2?text=1").get_json()
-    assert text["documents"][0]["pages"] == ["Debt bondage & fees."]
+    assert text["documents"][0]["pages"] == ["Debt bondage & fees", "were repaid."]
     missing = client.get("/api/v1/statements/99")
     assert (missing.status_code, missing.get_json()["error"]["code"]) == (404, "not_found")
 
