@@ -12,7 +12,7 @@ from portal.reports.live import pack_of
 from statements.clock import local_date
 from statements.errors import NotFound
 from statements.organisations import lateness
-from statements.reports import cells, facts, rows, summary, writers
+from statements.reports import cells, facts, keeping, rows, summary, writers
 from statements.reports.figures import Audience, Pack
 from statements.reports.summary import Counted
 
@@ -94,13 +94,18 @@ def office_obligations() -> str:
 def listed() -> str:
     """The statements behind one figure of answers or levels, as of now."""
     cell, year, profile = asked_cell(), _year(), carried.settings().default_profile
-    table, row, column, _then = cells.named(pack_of(Audience.PUBLIC, year), cell)
+    pack = pack_of(Audience.PUBLIC, year)
+    table, row, column, told = cells.named(pack, cell)
     read = facts.statements_in(db.session(), profile=profile, year=cells.year_of(cell, year))
     found = cells.members(Counted(read, []), cell, year=year)
-    named = table, row, column, sum(each.counts for each in found)
-    return render_template(
-        "reports/cell.html", kept=None, year=year, named=named, found=found, cell=cell, page=asked_page(), links=None
-    )
+    count = sum(each.counts for each in found)
+    shown = {"kept": None, "links": None, "year": year, "named": (table, row, column, count), "page": asked_page()}
+    behind = {"told": told, "pack": pack, "since": _since(pack)} if told != count else {}
+    return render_template("reports/cell.html", found=found, cell=cell, **shown, **behind)
+
+
+def _since(pack: Pack) -> int | None:
+    return keeping.changed_since(db.session(), pack)
 
 
 def _figures_page(audience: Audience, template: str) -> str:
@@ -108,11 +113,12 @@ def _figures_page(audience: Audience, template: str) -> str:
     links, only = LinkMaker(pack), asked_table(pack)
     if only is not None:
         told = {"title": _("Figures for %(year)s", year=pack.year), "whole": f"{request.path}?year={pack.year}"}
-        return render_template("reports/one_table.html", pack=pack, table=only, links=links, **told)
+        return render_template("reports/one_table.html", pack=pack, table=only, links=links, since=_since(pack), **told)
     years = facts.years(db.session(), profile=pack.profile) or [pack.year]
     sums = [table for table in pack.tables if table.key.startswith(summary.SUMS)]
     main = [table for table in pack.tables if table not in sums]
-    return render_template(template, pack=pack, main=main, sums=sums, years=years, links=links)
+    since = _since(pack)
+    return render_template(template, pack=pack, main=main, sums=sums, years=years, links=links, since=since)
 
 
 def _obligations_page(audience: Audience) -> str:

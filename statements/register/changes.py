@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from statements.events.models import Event
@@ -28,9 +28,20 @@ class Change:
     detail: str
 
 
+def count_after(session: Session, *, number: int) -> int:
+    """How many statements changed publicly by events numbered above this."""
+    query = select(func.count(Event.subject_id.distinct())).join(Statement, Statement.id == Event.subject_id)
+    return session.scalar(query.where(Event.number > number, *_public())) or 0
+
+
+def _public() -> list[ColumnElement[bool]]:
+    public = select(Version.statement_id).where(is_public())
+    told = or_(Statement.id.in_(public), Event.kind == HELD)
+    return [Event.subject_kind == Statement.__tablename__, Event.public.is_(True), Event.kind.in_(HISTORY), told]
+
+
 def after(session: Session, *, number: int, limit: int) -> list[Change]:
     """The public changes numbered above this, oldest first, at most so many."""
-    public = select(Version.statement_id).where(is_public())
     query: Select[*tuple[Any, ...]] = (
         select(
             Event.number,
@@ -44,8 +55,7 @@ def after(session: Session, *, number: int, limit: int) -> list[Change]:
         )
         .join(Statement, Statement.id == Event.subject_id)
         .join(Organisation, Organisation.id == Statement.organisation_id)
-        .where(Event.number > number, Event.subject_kind == Statement.__tablename__)
-        .where(Event.public, Event.kind.in_(HISTORY), or_(Statement.id.in_(public), Event.kind == HELD))
+        .where(Event.number > number, *_public())
         .order_by(Event.number)
         .limit(limit)
     )

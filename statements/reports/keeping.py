@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from statements.events import service as events
 from statements.jobs import service as jobs
 from statements.jobs.models import Job, JobState
+from statements.register import changes
 from statements.reports import facts, figures, summary
 from statements.reports.figures import Audience, Pack
 from statements.reports.models import KeptFigures
@@ -23,8 +24,9 @@ COUNT = "count-figures"
 """The kind of the job that counts what is kept."""
 MANY = 5_000
 """Published statements from which figures are kept; fewer are counted in less than a second."""
-PAUSE = timedelta(minutes=5)
-"""How long after a count the next one waits, so that a busy day does not keep a worker counting."""
+SHORTEST, LONGEST, SHARE = timedelta(minutes=1), timedelta(minutes=5), 10
+"""A count waits after the one before for SHARE times as long as that took, within these bounds: figures are fresh where
+they are soon counted, and a busy day does not keep a worker counting."""
 HOLDS = timedelta(minutes=30)
 """Figures older than this are counted anew for whoever asks, should no worker run; unless nothing has changed."""
 
@@ -58,9 +60,13 @@ def ask(session: Session, *, profile: str, at: datetime, on: date, many: int = M
 
 def _was_asked(session: Session, at: datetime) -> bool:
     """Whether the job waits, runs, or was asked for a short while ago."""
-    is_open = Job.state.in_((JobState.WAITING, JobState.RUNNING))
-    query = select(Job.id).where(Job.kind == COUNT, is_open | (Job.asked_at > at - PAUSE)).limit(1)
-    return session.scalar(query) is not None
+    query = select(Job.state, Job.asked_at, Job.result).where(Job.kind == COUNT).order_by(Job.asked_at.desc())
+    last = session.execute(query.limit(1)).one_or_none()
+    if last is None:
+        return False
+    took = timedelta(seconds=float(last.result.get("seconds", 0)))
+    pause = max(SHORTEST, min(LONGEST, SHARE * took))
+    return last.state in (JobState.WAITING, JobState.RUNNING) or last.asked_at > at - pause
 
 
 def make(session: Session, *, profile: str, at: datetime, on: date) -> Made:
@@ -103,3 +109,14 @@ def kept(session: Session, *, year: int, profile: str, audience: Audience, at: d
         return None
     unchanged = row.on_day == on and row.event == events.latest_number(session)
     return figures.pack_of(row.body, as_at=row.as_at) if unchanged or at - row.as_at < HOLDS else None
+
+
+def changed_since(session: Session, pack: Pack) -> int | None:
+    """How many statements changed publicly since a kept pack was counted, which lists of now hold already.
+
+    None where nothing at all happened since, or where the pack was counted for whoever asks.
+    """
+    row = session.get(KeptFigures, (pack.profile, pack.year, pack.audience))
+    if row is None or row.as_at != pack.as_at or row.event == events.latest_number(session):
+        return None
+    return changes.count_after(session, number=row.event)

@@ -1,15 +1,17 @@
 """The figures as pages and files: public ones without the office's knowledge, each figure opening its list."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from statements.clock import local_date
 from statements.organisations import obligations_service
 from statements.organisations.models import Obligation
 from statements.people.models import Role
+from statements.reports import keeping
 from tests import published
 from tests.checked_client import CheckedClient
 from tests.factories import make_organisation
@@ -47,6 +49,21 @@ def test_figures_open_their_lists(client: CheckedClient, one_statement: None) ->
     assert "Figure Demonstration" in client.get(
         "/reports/list?year=2026&table=criteria-ungp-1&row=C01&column=level-1"
     ).get_data(as_text=True)
+
+
+def test_figures_that_the_worker_keeps_say_what_changed_since(client, session, now, settings, one_statement) -> None:
+    at = datetime.now(UTC)
+    given = {"profile": settings.default_profile, "on": local_date(at, settings.time_zone)}
+    keeping.keep(session, keeping.make(session, **given, at=at), profile=settings.default_profile)
+    session.commit()
+    assert "The lists that figures open are of now" not in client.get("/reports?year=2026").get_data(as_text=True)
+    later = make_organisation(session, name="Later Demonstration Limited", at=now, industry="G")
+    statement = published.publish(session, organisation=later, at=now, period_end=date(2026, 3, 31))
+    published.assess(session, statement=statement, at=now, released_at=now)
+    session.commit()
+    assert "1 statement was published or changed since" in client.get("/reports?year=2026").get_data(as_text=True)
+    listed = client.get("/reports/list?year=2026&table=criteria-ungp-1&row=C01&column=level-1").get_data(as_text=True)
+    assert "The figure said 1, as at" in listed and "1 statement was published" in listed
 
 
 def test_answered_counts_stand_on_pages_of_their_own(client: CheckedClient, one_statement: None) -> None:

@@ -1,5 +1,6 @@
 """Figures that take long to count are kept by the worker: the same as those that are counted when asked for."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -45,15 +46,27 @@ def test_it_is_told_for_a_while_and_longer_where_nothing_changed(session, now, k
 
 
 def test_it_is_wanted_where_many_statements_changed_and_once_in_a_while(session, now, kept) -> None:
-    later = now + keeping.PAUSE
+    later = now + keeping.SHORTEST
     assert keeping.ask(session, **GIVEN, at=later, many=2) is None
     make_event(session, now)
     assert keeping.ask(session, **GIVEN, at=later) is None
     asked = keeping.ask(session, **GIVEN, at=later, many=2)
     assert asked is not None and keeping.ask(session, **GIVEN, at=later, many=2) is None
-    jobs.end(asked, at=later, result={})
-    assert keeping.ask(session, **GIVEN, at=later, many=2) is None
-    assert keeping.ask(session, **GIVEN, at=later + keeping.PAUSE, many=2) is not None
+    for took, pause in ((0, 60), (12, 120), (500, 300)):
+        jobs.end(asked, at=later, result={"seconds": took})
+        session.flush()
+        assert keeping.ask(session, **GIVEN, at=later + timedelta(seconds=pause - 1), many=2) is None
+        later += timedelta(seconds=pause)
+        asked = keeping.ask(session, **GIVEN, at=later, many=2)
+        assert asked is not None
+
+
+def test_what_changed_since_the_count_is_told(session, now, kept) -> None:
+    pack = next(each for each in kept.packs if (each.year, each.audience) == (2026, Audience.PUBLIC))
+    assert keeping.changed_since(session, pack) is None
+    make_event(session, now)
+    assert keeping.changed_since(session, pack) == 1
+    assert keeping.changed_since(session, replace(pack, as_at=now + timedelta(hours=1))) is None
 
 
 def make_event(session: Session, at: datetime) -> None:
