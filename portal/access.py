@@ -149,7 +149,7 @@ def _guard() -> Response | None:
             return parking.park()
         return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
     if request.blueprint != "security" and _lacks_second_factor():
-        return redirect(url_for("security.two_factor_setup"))
+        return redirect(url_for("security.two_factor_setup", next=request.full_path.rstrip("?")))
     g.actor = current_user.person_id
     _see_as(who)
     needed = ROLES.get(who)

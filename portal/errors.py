@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from apiflask.exceptions import HTTPError
 from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,6 +16,7 @@ from statements import errors
 from statements.db import may_go_well_again
 
 API_PREFIX = "/api/"
+A_MINUTE = 60
 
 DOMAIN_ERRORS: dict[type[Exception], tuple[int, str]] = {
     errors.Gone: (410, "gone"),
@@ -138,7 +140,7 @@ def _http_error(error: HTTPException) -> Response:
         404: "If you typed the address, check it. If you followed a link, the page may have moved.",
         403: "Your account has no part in this. Ask the organisation's people or the registrar to add you.",
         413: "What you sent is larger than we take. Nothing of it was kept: go back, and send something smaller.",
-        429: "Wait a minute and try again.",
+        429: _how_long(error),
     }
     default = "What was sent could not be used." if status < 500 else "Try again in a moment."
     code = error.name.lower().replace(" ", "_")
@@ -147,6 +149,13 @@ def _http_error(error: HTTPException) -> Response:
         if name.lower() in ("allow", "retry-after"):
             response.headers[name] = value
     return response
+
+
+def _how_long(error: HTTPException) -> str:
+    """How long to wait, by the limit that was met."""
+    if isinstance(error, RateLimitExceeded) and error.limit.limit.get_expiry() > A_MINUTE:
+        return "Wait an hour and try again. Nothing is lost by waiting."
+    return "Wait a minute and try again."
 
 
 def _unexpected(error: Exception) -> Response:

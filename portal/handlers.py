@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,6 @@ from portal.procurement import handlers as procurement
 from portal.register import alert_mail, snapshot_jobs
 from portal.reports import handlers as reports
 from portal.work import Handler
-from statements.filing.holds import MAIL_RECEIVED
 from statements.moderation.advice import READ_DRAFT
 from statements.moderation.again import READ_AGAIN
 from statements.people import parked
@@ -24,13 +24,11 @@ from statements.reports.freezing import FREEZE
 HANDLERS: Mapping[str, Handler] = {
     "assess": moderation.assess,
     "check-suppliers": procurement.check_suppliers,
-    "mail": mail.send,
+    "mail": partial(mail.send, fills=filing.FILLS),
     rescoring.KIND: moderation.rescore,
-    filing.MAIL_DIRECTOR: filing.send,
     sweep.SWEEP_FILES: sweep.sweep_files,
     READ_AGAIN: moderation.read_again,
     READ_DRAFT: reading.read_draft,
-    MAIL_RECEIVED: filing.send_received,
     FREEZE: reports.freeze,
     keeping.COUNT: reports.count_figures,
     alert_mail.LOOK_FOR_NEWS: alert_mail.look_for_news,

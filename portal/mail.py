@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -104,18 +105,23 @@ class Addressed:
     kept: str
 
 
-def send(work: Work) -> Finish:
+Fill = Callable[[Session, Settings, Mapping[str, Any]], dict[str, Any] | None]
+"""What a message says that is in no table (a private link), from the values that are; None where nobody needs it."""
+
+
+def send(work: Work, *, fills: Mapping[str, Fill] | None = None) -> Finish:
     """The handler of jobs of kind "mail": look the address up, write the mail, send it, say so in the outbox.
 
     It may be sent twice where a worker dies between sending and saying so, never lost: what could not be sent is tried
-    again, later each time.
+    again, later each time. `fills` say by template what is written into a message only when it is sent.
     """
     message_id = uuid.UUID(work.arguments["message_id"])
     with work.reading() as session:
         message = outbox.load(session, message_id)
-        to = _addressed(session, work, message) if message.state == MailState.WAITING else None
+        waits = message.state == MailState.WAITING
+        to = _addressed(session, work, message, fills or {}) if waits else None
     if to is None:
-        return lambda _session, _at: {"not_needed": True}
+        return lambda session, _at: _not_needed(session, message_id)
     problem = _send(work, to, message_id)
 
     def finish(session: Session, at: datetime) -> dict[str, Any]:
@@ -129,11 +135,19 @@ def send(work: Work) -> Finish:
     return finish
 
 
-def _addressed(session: Session, work: Work, message: OutboxMessage) -> Addressed | None:
-    """Where a message goes now; None where its reader wants no more mail."""
+def _not_needed(session: Session, message_id: uuid.UUID) -> dict[str, Any]:
+    outbox.drop_waiting(session, message_id=message_id)
+    return {"not_needed": True}
+
+
+def _addressed(session: Session, work: Work, message: OutboxMessage, fills: Mapping[str, Fill]) -> Addressed | None:
+    """Where a message goes now; None where its reader wants no more mail, or what it asked for was done meanwhile."""
     if message.person_id is not None:
-        person = queries.load_person(session, message.person_id)
-        return Addressed(person.email, {"greeted": person.name}, {}, person.email)
+        person, fill = queries.load_person(session, message.person_id), fills.get(message.template)
+        said = fill(session, work.settings, message.values) if fill else {}
+        if said is None:
+            return None
+        return Addressed(person.email, {"greeted": person.name, **said}, {}, person.email)
     alert = alerts.find(session, message.reader_id) if message.reader_id else None
     if alert is None:
         return None

@@ -17,6 +17,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     """Protect forms and add the headers; call before the first route is registered."""
     CSRFProtect(app)
     limiter = Limiter(get_remote_address, app=app, storage_uri=settings.rate_limit_store)
+    app.extensions["limiter_of_tries"] = limiter
     app.extensions["sign_in_limit"] = limiter.shared_limit(
         settings.sign_in_limit, scope="sign-in", exempt_when=lambda: request.method != "POST"
     )

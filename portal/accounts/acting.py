@@ -15,7 +15,7 @@ from portal.forms import show_problems
 from statements.errors import DomainError
 from statements.organisations import service as organisations
 from statements.organisations.business_register import Entry
-from statements.people import policy, queries, service
+from statements.people import outbox, policy, queries, service
 from statements.people.models import Membership, Role
 from statements.people.two_people import decide as decide_two_people
 
@@ -82,10 +82,12 @@ def members(organisation_id: uuid.UUID) -> str:
     """Who acts for an organisation, for those who do."""
     session, person_id = db.session(), access.actor()
     policy.require(session, person_id=person_id, organisation_id=organisation_id, roles=ANY_ROLE, officers_too=True)
+    found = queries.members(session, organisation_id=organisation_id)
     return render_template(
         "desk/members.html",
         organisation=organisations.load(session, organisation_id),
-        members=queries.members(session, organisation_id=organisation_id),
+        members=found,
+        unreached=outbox.unreached(session, {each.person_id for each in found}),
         person_id=person_id,
         is_director=policy.acts_for(
             session, person_id=person_id, organisation_id=organisation_id, roles=(Role.DIRECTOR,)

@@ -12,13 +12,14 @@ from portal.access import Who, allow
 from statements.clock import local_date
 from statements.filing import profiles, signing
 from statements.filing import queries as filing
+from statements.filing.asked import asked_of
 from statements.filing.lateness import Late, past_due
 from statements.filing.models import SignatureRequest, Statement
 from statements.filing.rules import is_public_agency
 from statements.moderation import queries as moderation
 from statements.moderation.queries import NoticeShown, ReturnWaiting
 from statements.organisations.models import Organisation
-from statements.people import queries
+from statements.people import outbox, queries
 from statements.people.models import Membership, MembershipState, Role
 
 FILING = frozenset({Role.FILER, Role.DIRECTOR})
@@ -43,14 +44,17 @@ def home() -> str:
     places = _places(held)
     chosen = _chosen(places, request.args.get("for", ""))
     roles = queries.roles_of(session, person_id=person_id)
+    statements = _statements(chosen)
     return render_template(
         "desk/home.html",
         person=queries.load_person(session, person_id),
+        unreached=outbox.unreached(session, [person_id]).get(person_id),
         places=places,
         chosen=chosen,
         roles=roles,
-        statements=_statements(chosen),
         late=_late(chosen),
+        statements=statements,
+        asked_signatures=asked_of(session, statements, at=db.now()),
         signatures=_to_sign(person_id),
         notices=_notices(places),
         files_returns=_is_agency(chosen),

@@ -65,3 +65,10 @@ def person_for(session: Session, identity: Identity, *, at: datetime) -> tuple[P
     session.add(login)
     session.flush()
     return person, login, True
+
+
+def move_login(session: Session, person: Person) -> None:
+    """Let the login of a person follow their address, signed out wherever it is signed in."""
+    login = session.scalar(select(User).where(User.person_id == person.id))
+    if login is not None:
+        login.email, login.fs_uniquifier = person.email, uuid.uuid4().hex

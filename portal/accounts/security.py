@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, scoped_session
 from werkzeug.wrappers import Response
 
 from portal import mail
-from portal.accounts import identity
+from portal.accounts import identity, second_step
 from portal.accounts.models import Role, User, WebAuthn
 from portal.accounts.wording import message_settings
 from portal.config import Settings
@@ -41,6 +41,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     for endpoint, view in list(app.view_functions.items()):
         if endpoint.startswith(f"{BLUEPRINT}.") and not endpoint.endswith(".static"):
             app.view_functions[endpoint] = _truthful(limited(view))
+    second_step.guard(app)
 
 
 def _leave_public_pages_alone(app: Flask, security: Security) -> None:
@@ -87,6 +88,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _render(template: str, **context: Any) -> str:
     """Render one of the library's pages and note whether it shows a form with errors."""
+    template, context = second_step.page_of(template, context)
     forms = [each for each in context.values() if isinstance(each, FlaskForm)]
     g.form_has_errors = any(form.errors for form in forms)
     return render_template(template, **context)
@@ -97,7 +99,8 @@ def _truthful(view: Callable[..., Any]) -> Callable[..., Response]:
 
     @wraps(view)
     def answered(*args: Any, **values: Any) -> Response:
-        response = make_response(view(*args, **values))
+        first = second_step.is_first()
+        response = second_step.led_on(make_response(view(*args, **values)), first=first)
         if request.method == "POST" and response.status_code == 200 and g.get("form_has_errors"):
             response.status_code = 422
         return response

@@ -8,7 +8,7 @@ import click
 from flask_security.recoverable import generate_reset_password_token
 
 from portal import db
-from portal.accounts.identity import Identity, person_for
+from portal.accounts.identity import Identity, move_login, person_for
 from portal.app import create_app
 from portal.config import read_settings
 from statements.db import open_session
@@ -69,6 +69,21 @@ def dismiss(email: str, role: str, reason: str) -> None:
         for each in held:
             service.end(session, membership=each, reason=reason, by=None, at=datetime.now(UTC))
     click.echo(f"{person.name}: {len(held)} ended.")
+
+
+@people.command()
+@click.argument("old")
+@click.argument("new")
+@click.option(
+    "--reason", required=True, help="Who asked, and how you made sure that it is theirs; kept in the history."
+)
+def readdress(old: str, new: str, reason: str) -> None:
+    """Mail and sign-in of the person with address OLD go to NEW; whoever is signed in as them is signed out."""
+    with _writing() as session:
+        person, at = _known(session, old), datetime.now(UTC)
+        service.readdress(session, person=person, email=new, reason=reason, by=None, at=at)
+        move_login(session, person)
+    click.echo(f"{person.name}: {person.email}. They sign in with this address from now on.")
 
 
 @people.command("list")

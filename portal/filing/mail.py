@@ -1,68 +1,49 @@
 """The mails with links that only their reader may use: asking to sign, and telling of a filing.
 
-Their jobs name ids only: the link is made when the mail is sent, and written into no table.
+The outbox names ids only: the link is made when the mail is sent, and written into no table.
 """
 
 import uuid
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
-from portal.config import secret_key
+from portal.config import Settings, secret_key
+from portal.db import Session
 from portal.filing.links import sign_token
 from portal.filing.not_us import not_us_token
-from portal.mail import compose, mail_app
-from portal.work import Finish, Work
+from portal.mail import Fill
 from statements import clock
 from statements.filing import holds, rules, signing
 from statements.people import queries as people
 
-MAIL_DIRECTOR = "mail-director"
-"""The kind of job that sends it; its arguments hold the request's id."""
+
+def sign_request(session: Session, settings: Settings, kept: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the director of a request reads; nothing where it was answered, or replaced, meanwhile."""
+    asked = signing.load_request(session, uuid.UUID(kept["request_id"]))
+    if asked.ended_at is not None:
+        return None
+    statement = signing.draft_to_sign(session, asked).statement
+    return {
+        "asker": people.load_person(session, asked.asked_by).name,
+        "organisation": statement.organisation.name,
+        "period_end": rules.spoken(statement.period_end),
+        "expires_at": rules.spoken(clock.local_date(asked.expires_at, settings.time_zone)),
+        "path": f"/sign/{sign_token(asked.id, secret_key(settings))}",
+    }
 
 
-def send(work: Work) -> Finish:
-    """Write to the director of a request that is still open; one that was answered meanwhile needs no mail."""
-    with work.reading() as session:
-        asked = signing.load_request(session, uuid.UUID(work.arguments["request_id"]))
-        statement = signing.draft_to_sign(session, asked).statement
-        director = people.load_person(session, asked.director_id)
-        values = {
-            "greeted": director.name,
-            "asker": people.load_person(session, asked.asked_by).name,
-            "organisation": statement.organisation.name,
-            "period_end": rules.spoken(statement.period_end),
-            "expires_at": rules.spoken(clock.local_date(asked.expires_at, work.settings.time_zone)),
-            "path": f"/sign/{sign_token(asked.id, secret_key(work.settings))}",
-        }
-        address, is_open = director.email, asked.ended_at is None
-    if is_open:
-        with mail_app(work.settings).app_context():
-            compose("sign_request", address, message_id=str(work.job_id), **values).send()
-
-    def finish(_session: Any, at: datetime) -> dict[str, Any]:
-        return {"sent_at": at.isoformat()} if is_open else {"not_needed": True}
-
-    return finish
+def received(session: Session, settings: Settings, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What one person reads of a filing in their organisation's name, with their link to say that it was not theirs."""
+    ids = {name: uuid.UUID(kept[name]) for name in ("receipt_id", "person_id")}
+    receipt, person = holds.load_filing(session, **ids)
+    signature = receipt.version.signature
+    return {
+        "organisation": receipt.version.statement.organisation.name,
+        "receipt": receipt.number,
+        "signed_by": ", ".join(signature[key] for key in ("name", "role") if signature.get(key)),
+        "path": f"/not-us/{not_us_token(receipt.id, person.id, secret_key(settings))}",
+    }
 
 
-def send_received(work: Work) -> Finish:
-    """Tell one person that something was filed in their organisation's name, with their link to say that it was not."""
-    with work.reading() as session:
-        ids = {name: uuid.UUID(work.arguments[name]) for name in ("receipt_id", "person_id")}
-        receipt, person = holds.load_filing(session, **ids)
-        signature, secret = receipt.version.signature, secret_key(work.settings)
-        values = {
-            "greeted": person.name,
-            "organisation": receipt.version.statement.organisation.name,
-            "receipt": receipt.number,
-            "signed_by": ", ".join(signature[key] for key in ("name", "role") if signature.get(key)),
-            "path": f"/not-us/{not_us_token(receipt.id, person.id, secret)}",
-        }
-        address = person.email
-    with mail_app(work.settings).app_context():
-        compose("statement_received", address, message_id=str(work.job_id), **values).send()
-
-    def finish(_session: Any, at: datetime) -> dict[str, Any]:
-        return {"sent_at": at.isoformat()}
-
-    return finish
+FILLS: Mapping[str, Fill] = {signing.ASKED: sign_request, holds.RECEIVED: received}
+"""By the name of the message's template."""

@@ -19,11 +19,13 @@ from portal.forms import show_problems
 from statements import clock
 from statements.errors import AlreadyFiled, Invalid, Problem
 from statements.filing import drafts, holds, periods, profiles, queries, rules, service, signing, taken_over
+from statements.filing.asked import asked_of
 from statements.filing.models import Statement
 from statements.filing.parsers import parse_date
 from statements.filing.periods import NextPeriod
 from statements.moderation import queries as moderation
 from statements.organisations.models import Organisation
+from statements.people import outbox
 from statements.people import queries as people
 
 filing = APIBlueprint("filing", __name__, enable_openapi=False)
@@ -38,7 +40,13 @@ def index() -> str:
     statements = queries.statements_of(session, organisation_ids=[each.id for each in organisations])
     asked = signing.requests_to(session, person_id=access.actor(), at=db.now())
     waiting = [(signing.draft_to_sign(session, each).statement, each) for each in asked]
-    return render_template("filing/index.html", statements=statements, waiting=waiting, several=len(organisations) > 1)
+    return render_template(
+        "filing/index.html",
+        statements=statements,
+        asked_signatures=asked_of(session, statements, at=db.now()),
+        waiting=waiting,
+        several=len(organisations) > 1,
+    )
 
 
 @filing.get("/filing/start")
@@ -92,6 +100,7 @@ def tasks(number: int) -> str | Response:
         asked=asked,
         asked_state=signing.state_of(session, asked, at=db.now()) if asked else None,
         director=people.load_person(session, asked.director_id) if asked else None,
+        unreached=outbox.unreached(session, [asked.director_id]).get(asked.director_id) if asked else None,
         last_year=queries.last_years(session, work.statement) if work.editable else None,
         groups=taken_over.groups_version(session, work.statement) if work.editable else None,
         covers=queries.covered_by(session, work.draft),

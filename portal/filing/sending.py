@@ -12,7 +12,6 @@ from portal.access import Who, allow
 from portal.fields import offered
 from portal.filing.forms import DirectorForm, NoteForm
 from portal.filing.links import sign_token, tasks_url
-from portal.filing.mail import MAIL_DIRECTOR
 from portal.filing.public import preview
 from portal.filing.work import Work, open_work
 from portal.forms import show_problems
@@ -21,7 +20,6 @@ from statements.filing import coverage, drafts, queries, service, signing, unsav
 from statements.filing.models import SignatureRequest
 from statements.filing.personal import Hit, personal_data
 from statements.filing.signing import RequestState
-from statements.jobs import service as jobs
 from statements.moderation import advice
 from statements.people import queries as people
 
@@ -69,7 +67,7 @@ def _ask(work: Work, chosen: str | None) -> SignatureRequest:
         session, draft=work.draft, director_id=director_id, by=access.actor(), at=at, make_token=sign_token
     )
     if director_id != access.actor():
-        jobs.ask(session, kind=MAIL_DIRECTOR, arguments={"request_id": str(asked.id)}, by=access.actor(), at=at)
+        signing.send_link(session, request=asked, at=at)
     return asked
 
 

@@ -28,6 +28,7 @@ from statements.organisations import lateness, obligations_service
 from statements.organisations.models import LatenessReason, Obligation, ObligationState
 from statements.organisations.obligation_list import Listed, Wanted, listed
 from statements.organisations.obligations import Standing
+from statements.people import outbox, queries
 from statements.reference.tables import non_working_days
 from statements.register.rows import MARK, cell
 
@@ -100,7 +101,10 @@ def show(obligation_id: uuid.UUID) -> str | Response | tuple[str, int]:
 def _shown(obligation: Obligation) -> dict[str, Any]:
     """What the page of an obligation tells beside its form."""
     session, today = db.session(), local_date(db.now(), carried.settings().time_zone)
+    people = {each.person_id for each in queries.members(session, organisation_id=obligation.organisation_id)}
     return {
+        "members": len(people),
+        "unreached": outbox.unreached(session, people),
         "obligation": obligation,
         "history": events.history(session, subject=obligation),
         "reminders": reminders.sent_for(session, obligation=obligation),

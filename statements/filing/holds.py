@@ -11,13 +11,12 @@ from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.filing import rules
 from statements.filing.drafts import record
 from statements.filing.models import FilingHold, Receipt, Statement, Version
-from statements.jobs import service as jobs
 from statements.people import messages, policy
 from statements.people import queries as people
 from statements.people.models import Membership, MembershipState, Person, Role
 
-MAIL_RECEIVED = "mail-received"
-"""The kind of job that tells somebody of a filing; its arguments hold the receipt's and the person's id."""
+RECEIVED = "statement_received"
+"""The message that tells somebody of a filing; its values hold the receipt's and the person's id."""
 
 
 HELD, HOLD_ENDED = "statement.held", "statement.hold_ended"
@@ -34,8 +33,8 @@ def tell_received(session: Session, *, receipt: Receipt, statement: Statement, a
     session.flush()
     members = _members(session, statement.organisation_id)
     for person_id in members:
-        arguments = {"receipt_id": str(receipt.id), "person_id": str(person_id)}
-        jobs.ask(session, kind=MAIL_RECEIVED, arguments=arguments, by=None, at=at)
+        values = {"receipt_id": str(receipt.id), "person_id": str(person_id)}
+        messages.tell(session, person_id=person_id, template=RECEIVED, values=values, at=at)
     return len(members)
 
 

@@ -20,7 +20,13 @@ from statements.people import messages, policy
 from statements.people import queries as people
 from statements.people.models import Role
 
+NOT_YOURS = (
+    "There is nothing here that you may see. A link to sign works for the director it was sent to alone: if that is"
+    " you, sign in with the address that the mail went to."
+)
 VALID_FOR = timedelta(days=14)
+ASKED = "sign_request"
+"""The message with the link; its values hold the request's id, never the link."""
 TWO_PEOPLE = "Your organisation files with two people: whoever wrote last, or asked for the signature, cannot give it."
 
 
@@ -77,6 +83,12 @@ def ask_director(
     return request, token
 
 
+def send_link(session: Session, *, request: SignatureRequest, at: datetime) -> None:
+    """Mail the director the link."""
+    values = {"request_id": str(request.id)}
+    messages.tell(session, person_id=request.director_id, template=ASKED, values=values, at=at)
+
+
 def _check_can_ask(session: Session, draft: Draft, director_id: uuid.UUID, by: uuid.UUID, at: datetime) -> None:
     if not queries.is_editable(session, draft):
         raise Conflict("This statement is not open for changes: it was submitted.")
@@ -94,7 +106,7 @@ def open_request(session: Session, *, token: str, by: uuid.UUID) -> SignatureReq
     """The request behind a link, for the director it was sent to and nobody else. Raises NotFound."""
     found = session.scalar(select(SignatureRequest).where(SignatureRequest.token_hash == _hash(token)))
     if found is None or found.director_id != by or not _is_director(session, by, _statement(session, found)):
-        raise NotFound("There is nothing here that you may see.")
+        raise NotFound(NOT_YOURS)
     return found
 
 
@@ -199,7 +211,7 @@ NOT_OPEN = {
     RequestState.SIGNED: "You signed this statement already.",
     RequestState.SENT_BACK: "You sent this statement back; you will be asked again when it has been changed.",
     RequestState.REPLACED: "You were asked again since: use the newer link.",
-    RequestState.EXPIRED: "This link has expired: ask for a new one.",
+    RequestState.EXPIRED: "This link has expired. Let whoever asked you ask again: you get a new one.",
     RequestState.CHANGED: "The statement was changed since you were asked to sign it: you will be asked again.",
 }
 

@@ -3,27 +3,27 @@
 import email
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from email.message import Message
 from typing import Any
 
 from sqlalchemy import Select, String, cast, delete, func, select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from statements.errors import Conflict, NotFound
 from statements.events import service as events
 from statements.jobs import service as jobs
 from statements.jobs.models import Job
 from statements.people import policy
-from statements.people.models import MailState, OutboxMessage, Role
+from statements.people.models import MailState, OutboxMessage, Person, Role
 
 JOB_KIND = "mail"
 FIRST_WAIT = timedelta(minutes=10)
 """How long a message may wait for its worker before it is asked for again."""
 WAITS = tuple(timedelta(minutes=each) for each in (1, 5, 30, 120, 480, 1440))
 """How long each next try is put off after one that failed; after the last the message has failed."""
-MESSAGE_ID = re.compile(r"^Message-ID:\s*<([0-9a-f-]{36})@", re.IGNORECASE | re.MULTILINE)
+MESSAGE_ID = re.compile(r"^Message-ID:\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE | re.MULTILINE)
 LONGEST_PROBLEM = 500
 NOTHING = "{}"
 """An empty object of JSON as either database writes it."""
@@ -93,14 +93,39 @@ def send_again(session: Session, *, message: OutboxMessage, by: uuid.UUID, at: d
 
 
 def note_bounce(session: Session, *, report: bytes) -> OutboxMessage | None:
-    """Read a report that a message came back (RFC 3464) and write it down; None where it is about none of ours."""
+    """Read a report that a message came back (RFC 3464) and write it down; None where it is about none of ours.
+
+    Reports that a message is late, or arrived, change nothing.
+    """
     read = email.message_from_bytes(report)
-    known = _message_id(read)
+    known = _message_id(read) if _has_failed(read) else None
     message = session.get(OutboxMessage, known) if known else None
     if message is None:
         return None
     message.state, message.problem = MailState.BOUNCED, _diagnosis(read)[:LONGEST_PROBLEM]
     return message
+
+
+def drop_waiting(session: Session, *, message_id: uuid.UUID) -> None:
+    """Take a message that nobody needs any more out of the outbox; one that was sent stays."""
+    waits = OutboxMessage.id == message_id, OutboxMessage.state == MailState.WAITING
+    session.execute(delete(OutboxMessage).where(*waits))
+
+
+def unreached(session: Session, person_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, OutboxMessage]:
+    """Those of these people whom mail does not reach: the newest message that left for them came back, or never left.
+
+    Nobody whose address was changed since is among them.
+    """
+    other = aliased(OutboxMessage)
+    newest = select(func.max(other.asked_at)).where(other.person_id == Person.id, other.state != MailState.WAITING)
+    query = select(OutboxMessage).join(Person, OutboxMessage.person_id == Person.id)
+    query = query.where(
+        Person.id.in_(list(person_ids)), OutboxMessage.asked_at == newest.correlate(Person).scalar_subquery()
+    )
+    lost = OutboxMessage.state.in_((MailState.BOUNCED, MailState.FAILED))
+    found = session.scalars(query.where(lost, OutboxMessage.address.in_(("", Person.email))))
+    return {each.person_id: each for each in found if each.person_id is not None}
 
 
 def listed(session: Session, *, state: MailState | None = None, limit: int = 200) -> Sequence[OutboxMessage]:
@@ -146,7 +171,16 @@ def _message_id(read: Message) -> uuid.UUID | None:
     return None
 
 
+def _has_failed(read: Message) -> bool:
+    """Whether a report tells of a failure; one that names no action is taken to."""
+    actions = re.findall(r"^Action:\s*(\S+)", "\n".join(_status_parts(read)), re.MULTILINE | re.IGNORECASE)
+    return not actions or any(each.lower() == "failed" for each in actions)
+
+
+def _status_parts(read: Message) -> list[str]:
+    return [part.as_string() for part in read.walk() if part.get_content_type() == "message/delivery-status"]
+
+
 def _diagnosis(read: Message) -> str:
-    said = [part.as_string() for part in read.walk() if part.get_content_type() == "message/delivery-status"]
-    kept = re.findall(r"^(?:Status|Diagnostic-Code):\s*(.+)$", "\n".join(said), re.MULTILINE)
+    kept = re.findall(r"^(?:Status|Diagnostic-Code):\s*(.+)$", "\n".join(_status_parts(read)), re.MULTILINE)
     return "; ".join(dict.fromkeys(each.strip() for each in kept)) or "It came back."

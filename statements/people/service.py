@@ -46,6 +46,18 @@ def rename_person(session: Session, *, person: Person, name: str, by: uuid.UUID 
         events.record(session, kind="person.renamed", subject=person, by=by, at=at)
 
 
+def readdress(session: Session, *, person: Person, email: str, reason: str, by: uuid.UUID | None, at: datetime) -> None:
+    """Give a person another email address. Raises Invalid, also without a reason; Conflict for one that we know."""
+    address = checked_email(email)
+    if not reason.strip():
+        raise Invalid([Problem("Say why the address changes.", "Who asked, and how did you make sure?", "reason")])
+    known = queries.by_email(session, address)
+    if known is not None:
+        raise Conflict("There is already a person with this email address.", field="email")
+    person.email = address
+    events.record(session, kind="person.readdressed", subject=person, by=by, at=at, reason=reason.strip())
+
+
 def checked_email(text: str) -> str:
     """An email address in its one spelling (lower case). Raises Invalid."""
     try:

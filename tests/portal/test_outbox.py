@@ -121,6 +121,54 @@ def test_a_report_of_a_bounce_marks_its_message(settings, engine, monkeypatch, g
         assert "no message of ours" in CliRunner().invoke(portal, ["mail-bounce"], input=text).output
 
 
+def test_a_late_message_is_not_taken_for_one_that_came_back(engine, given, session, message) -> None:
+    run_waiting(**given)
+    session.rollback()
+    late = BOUNCE.replace("{id}", str(message.id)).replace("Action: failed", "Action: delayed")
+    assert outbox.note_bounce(session, report=late.encode()) is None
+    unreadable = BOUNCE.replace("{id}", "-" * 36)
+    assert outbox.note_bounce(session, report=unreadable.encode()) is None
+
+
+def test_people_whom_mail_does_not_reach_are_known_until_one_arrives_or_their_address_changes(
+    engine, given, session, message, now
+) -> None:
+    person_id, later = message.person_id, now + timedelta(days=1)
+    run_waiting(**given)
+    session.rollback()
+    outbox.note_bounce(session, report=BOUNCE.replace("{id}", str(message.id)).encode())
+    session.commit()
+    assert outbox.unreached(session, [person_id])[person_id].problem == "5.1.1; smtp; 550 no such user"
+    session.commit()
+    values = {"organisation": "Acme", "role": "filer", "reason": "", "path": "/desk"}
+    messages.tell(session, person_id=person_id, template="request_approved", values=values, at=later)
+    session.commit()
+    assert person_id in outbox.unreached(session, [person_id]), "what only waits says nothing"
+    session.commit()
+    run_waiting(**given)
+    session.expire_all()
+    assert not outbox.unreached(session, [person_id])
+
+
+def test_an_operator_corrects_an_address_and_sends_again(
+    settings, engine, monkeypatch, given, session, message
+) -> None:
+    run_waiting(**given)
+    for name in ("database_url", "data_dir", "secret_key"):
+        monkeypatch.setenv(f"PORTAL_{name.upper()}", getattr(settings, name))
+    session.rollback()
+    person_id = message.person_id
+    outbox.note_bounce(session, report=BOUNCE.replace("{id}", str(message.id)).encode())
+    session.commit()
+    change = ["people", "readdress", "ada.ash@example.nz", "ada@example.org"]
+    assert "Missing option" in CliRunner().invoke(portal, change).output
+    said = CliRunner().invoke(portal, [*change, "--reason", "Telephoned her."]).output
+    assert "sign in with this address" in said
+    assert not outbox.unreached(session, [person_id])
+    session.commit()
+    assert "Nobody has the address" in CliRunner().invoke(portal, [*change, "--reason", "Again."]).output
+
+
 def test_an_operator_sees_what_became_of_mail_and_how_it_looks(app, engine, session, now, message) -> None:
     operator = signed_in_as(app, session, Role.OPERATOR, at=now)
     officer = signed_in_as(app, session, Role.OFFICER, at=now)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from passlib.totp import TOTP
 
+from portal.accounts import second_step
 from portal.app import create_app
 from statements.people.models import Role
 from tests.checked_client import CheckedClient
@@ -15,7 +16,7 @@ from tests.signed_in import PASSWORD, make_login, sign_in_by_form
 
 @pytest.fixture
 def strict(settings):
-    made = create_app(replace(settings, require_second_factor=True))
+    made = create_app(replace(settings, require_second_factor=True, sign_in_limit="99 per minute"))
     made.test_client_class = CheckedClient
     return made
 
@@ -44,9 +45,40 @@ def set_up(strict, officer):
     return client, page, device
 
 
-def send_code(client, page, code):
+def send_code(client, page, code, going=""):
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
-    return client.post("/account/tf-validate", data={"csrf_token": token, "code": code})
+    return client.post(f"/account/tf-validate{going}", data={"csrf_token": token, "code": code})
+
+
+def test_a_first_setup_leads_to_the_page_that_was_wanted(strict, officer) -> None:
+    client = strict.test_client()
+    given = {"email": officer.email, "password": PASSWORD}
+    asked = post(client, "/account/login?next=/review/requests%3Fa%3D1", **given).location
+    page = post(client, asked, setup="authenticator").get_data(as_text=True)
+    key = re.findall('secret-key">([^<]+)<', page)[0].replace("-", "")
+    going = re.findall(r'action="/account/tf-validate([^"]*)"', page)[0]
+    codes = send_code(client, page, TOTP(key=key).generate().token, going).location
+    made = post(client, codes, generate_new_codes="1").get_data(as_text=True)
+    assert made.count("<code>") == 5 and 'href="/review/requests?a=1"' in made
+
+
+@pytest.mark.parametrize(
+    "place", ["//elsewhere.example/a", "https://elsewhere.example", "/\\elsewhere", "desk", "", None]
+)
+def test_nothing_leads_elsewhere(place) -> None:
+    assert second_step.local(place) == "" and second_step.local("/sign/a.b?c=1") == "/sign/a.b?c=1"
+
+
+def test_wrong_codes_of_one_account_are_counted_and_right_ones_are_not(strict, officer) -> None:
+    client, page, device = set_up(strict, officer)
+    send_code(client, page, device.generate().token)
+    given = []
+    for turn in range(12):
+        browser = strict.test_client()
+        asked = sign_in_by_form(browser, officer.email).location
+        given.append(send_code(browser, browser.get(asked).get_data(as_text=True), f"00000{turn % 10}"))
+    assert [each.status_code for each in given] == [422] * 10 + [429] * 2
+    assert "Wait an hour" in given[-1].get_data(as_text=True)
 
 
 def test_an_officer_sets_it_up_at_the_first_sign_in_and_gives_a_code_at_the_next(strict, officer) -> None:
@@ -54,9 +86,11 @@ def test_an_officer_sets_it_up_at_the_first_sign_in_and_gives_a_code_at_the_next
     assert 'src="data:image/svg' in page
     wrong = send_code(client, page, "000000")
     assert wrong.status_code == 422
-    assert "This code is not right" in wrong.get_data(as_text=True)
+    shown = wrong.get_data(as_text=True)
+    assert "This code is not right" in shown and 'src="data:image/svg' in shown
+    assert re.findall('secret-key">([^<]+)<', shown) == re.findall('secret-key">([^<]+)<', page)
     assert client.get("/desk").status_code == 302
-    assert send_code(client, page, device.generate().token).location == "/desk"
+    assert send_code(client, page, device.generate().token).location == "/account/mf-recovery-codes?next=/desk"
     assert client.get("/desk").status_code == 200
 
     again = strict.test_client()

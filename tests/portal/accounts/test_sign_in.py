@@ -193,7 +193,7 @@ def test_officers_and_directors_set_up_the_second_step_first(settings, session, 
         make_login(session, officer, PASSWORD)
         session.commit()
     assert sign_in_by_form(strict.test_client(), officer.email).location.startswith("/account/tf-setup")
-    assert signed_in(strict, session, officer).get("/desk").location == "/account/tf-setup"
+    assert signed_in(strict, session, officer).get("/desk").location == "/account/tf-setup?next=/desk"
     filer = make_person(session, name="Finn Filer", at=now)
     assert signed_in(strict, session, filer).get("/desk").status_code == 200
 

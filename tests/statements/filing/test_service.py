@@ -147,7 +147,7 @@ def test_a_submitted_statement_is_a_version_with_coverage_receipt_event_and_job(
     assert kinds(session, world.statement)[-1] == "statement.submitted"
     jobs = session.scalars(select(Job)).all()
     assert [each.arguments for each in jobs if each.kind == "assess"] == [{"version_id": str(version.id)}]
-    told = {each.arguments["person_id"] for each in jobs if each.kind == "mail-received"}
+    told = {each.arguments["values"]["person_id"] for each in jobs if each.kind == "mail"}
     assert told == {str(world.filer.id), str(world.director.id)} and len(jobs) == 3
 
 

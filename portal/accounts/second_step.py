@@ -1,0 +1,76 @@
+"""The second step around the library's views: where it leads, the key after a wrong code, how often one may guess."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, redirect, request, session, url_for
+from flask_limiter.util import get_remote_address
+from flask_login import current_user
+
+LOGIN, SETUP, CODE = "security.login", "security.two_factor_setup", "security.two_factor_token_validation"
+RESCUE, RECOVERY = "security.two_factor_rescue", "security.mf_recovery"
+GUESSED = (CODE, RECOVERY)
+"""Where a code is given that somebody could guess."""
+WRONG_CODES = "10 per hour"
+"""So many wrong codes are taken for one account, from whatever address, before it has to wait."""
+SETUP_PAGE, CODE_PAGE = "security/two_factor_setup.html", "security/two_factor_verify_code.html"
+
+
+def guard(app: Flask) -> None:
+    """Count the wrong codes of each account; call when the library's views stand in the app."""
+    limited = app.extensions["limiter_of_tries"].shared_limit(
+        WRONG_CODES,
+        scope="wrong codes",
+        key_func=_account,
+        exempt_when=lambda: request.method != "POST",
+        deduct_when=lambda response: response.status_code == 422,
+    )
+    for endpoint in GUESSED:
+        app.view_functions[endpoint] = limited(app.view_functions[endpoint])
+
+
+def local(place: str | None) -> str:
+    """The place if it is one of ours, else nothing: what `next` holds may come from anyone."""
+    parts = urlsplit(place or "")
+    ours = (place or "").startswith("/") and not (place or "").startswith("//") and "\\" not in (place or "")
+    return place or "" if ours and not parts.scheme and not parts.netloc else ""
+
+
+def is_first() -> bool:
+    """Whether somebody is setting a second step up because they cannot sign in without."""
+    return session.get("tf_state") == "validating_profile" and not current_user.is_authenticated
+
+
+def led_on(response: Response, *, first: bool) -> Response:
+    """Carry where somebody was going through a setup; after the first one, show the recovery codes on the way."""
+    if response.status_code != 302:
+        return response
+    going = local(request.args.get("next") or request.form.get("next"))
+    if request.endpoint == LOGIN and going and urlsplit(response.location).path == url_for(SETUP):
+        return _to(SETUP, going)
+    if request.endpoint == RESCUE and going and urlsplit(response.location).path == url_for(RECOVERY):
+        return _to(RECOVERY, going)
+    if request.endpoint == CODE and first:
+        return _to("security.mf_recovery_codes", local(response.location))
+    return response
+
+
+def page_of(template: str, context: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The library's page with what ours need: after a wrong code of a setup, its picture and key once more."""
+    context["going"] = local(request.args.get("next"))
+    form = context.get("two_factor_verify_code_form")
+    if template != CODE_PAGE or session.get("tf_state") != "validating_profile" or form is None:
+        return template, context
+    made = current_app.extensions["security"].totp_factory.fetch_setup_values(session["tf_totp_secret"], form.user)
+    shown = {"authr_qrcode": made["image"], "authr_key": made["key"], "authr_username": made["username"]}
+    return SETUP_PAGE, {**context, **shown, "chosen_method": session["tf_primary_method"]}
+
+
+def _to(endpoint: str, going: str) -> Response:
+    # Werkzeug's redirect makes the response class of the app, which is Flask's.
+    return redirect(url_for(endpoint, next=going or None))  # type: ignore[return-value]
+
+
+def _account() -> str:
+    """Whose code it is: known from the password before, or from being signed in."""
+    return str(session.get("tf_user_id") or current_user.get_id() or get_remote_address())
