@@ -1,5 +1,6 @@
 """The organisations that the rows of a workbook name, looked up at once: each found, or what is wrong with its name."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.orm import Session
 
 from statements.ingest.values import SIMILAR
-from statements.organisations import lookup, names
+from statements.organisations import addresses, lookup, names
 from statements.organisations.models import Organisation
 
 
@@ -29,13 +30,23 @@ class Unclear(NamedTuple):
 class Directory:
     """Finds what is named, with two queries for a whole workbook."""
 
-    def __init__(self, session: Session, wanted: Iterable[Named], near: Sequence[Organisation] = ()) -> None:
-        """`near` are organisations that are likely meant: a name without its legal ending finds them, too."""
-        wanted = list(wanted)
+    def __init__(
+        self,
+        session: Session,
+        wanted: Iterable[Named],
+        near: Sequence[Organisation] = (),
+        group: Sequence[Organisation] = (),
+    ) -> None:
+        """`near`, and after them `group`, are likely meant: a name without its legal ending finds them, too."""
+        wanted, self._session = list(wanted), session
         self._by_number = lookup.by_numbers(session, scheme="nzbn", values={each.nzbn for each in wanted if each.nzbn})
         unnumbered = {each.name for each in wanted if each.name and not each.nzbn}
         self._by_name = lookup.by_names(session, texts=unnumbered)
-        self._near = near
+        self._near, self._likely = near, [*near, *group]
+        self._by_key: dict[str, list[Organisation]] = defaultdict(list)
+        for each in dict.fromkeys(self._likely):
+            for key in {names.comparable(name).key for name in (each.name, *(row.name for row in each.names))}:
+                self._by_key[key].append(each)
 
     def find(self, named: Named) -> Organisation | Unclear:
         """The organisation that is meant. A number decides; a name beside it must be one of its names."""
@@ -53,24 +64,38 @@ class Directory:
         if name and not lookup.is_called(found, name):
             fault = f"The NZBN {nzbn} belongs to {found.name}, and this cell says “{name[:80]}”."
             return Unclear(fault, "Correct the number or the name.", by_name=True)
-        return found
+        return addresses.standing_for(self._session, found)
 
     def _called(self, name: str) -> Organisation | Unclear:
-        bearers = self._by_name.get(names.lookup_key(name), [])
-        bearers = bearers or [each for each in self._near if lookup.is_called(each, name)]
-        mine = [each for each in bearers if each in self._near]
-        if len(mine or bearers) == 1:
-            return (mine or bearers)[0]
+        bearers = self._standing(self._by_name.get(names.lookup_key(name), []))
+        if not bearers:
+            alike = self._by_key.get(names.comparable(name).key, [])
+            bearers = [each for each in alike if lookup.is_called(each, name)]
+        for likely in (self._near, self._likely, bearers):
+            chosen = [each for each in bearers if each in likely]
+            if len(chosen) == 1:
+                return chosen[0]
         if bearers:
             return Unclear(f"Several organisations are called “{name[:80]}”.", _which(bearers), by_name=True)
         return Unclear(f"No organisation in the register is called “{name[:80]}”.", self._hint(name), by_name=True)
 
+    def _standing(self, bearers: Iterable[Organisation]) -> list[Organisation]:
+        """Each as it is today: one that was merged is the one it became, named once."""
+        return list(dict.fromkeys(addresses.standing_for(self._session, each) for each in bearers))
+
+    def number_of(self, name: str | None) -> str:
+        """The NZBN of the one organisation that is called this among those likely meant, or ""."""
+        alike = self._by_key.get(names.comparable(name).key, []) if name else []
+        called = [each for each in alike if lookup.is_called(each, name or "")]
+        numbers = [one.value for each in called for one in each.identifiers if one.scheme == "nzbn"]
+        return numbers[0] if len(called) == 1 and numbers else ""
+
     def _hint(self, name: str) -> str:
-        known = [each.name for each in self._near]
-        folded = [names.lookup_key(each) for each in known]
-        close = process.extractOne(names.lookup_key(name), folded, scorer=fuzz.WRatio, score_cutoff=SIMILAR)
-        if close:
-            return f"Did you mean “{known[close[2]]}”?"
+        known = [each.name for each in self._likely]
+        for key, scorer in ((lambda text: names.comparable(text).key, fuzz.ratio), (names.lookup_key, fuzz.WRatio)):
+            close = process.extractOne(key(name), [key(each) for each in known], scorer=scorer, score_cutoff=SIMILAR)
+            if close:
+                return f"Did you mean “{known[close[2]]}”?"
         return "Write its name as it stands in the register, or give its NZBN."
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import chain
@@ -33,6 +33,7 @@ from statements.ingest.statement_sheets import (
     TAKEN_FROM,
 )
 from statements.ingest.tables import TypedRow
+from statements.organisations import groups, lookup
 from statements.organisations.models import Organisation
 
 PeriodKey = tuple[uuid.UUID, date, date]
@@ -85,7 +86,7 @@ class _Row:
     organisation: Organisation | None = None
     mine: bool = False
     statement: Statement | None = None
-    covers: set[uuid.UUID] = field(default_factory=set)
+    covers: dict[uuid.UUID, int] = field(default_factory=dict)
     earlier: dict[int, Answers] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -100,15 +101,17 @@ class _Row:
 def check_rows(session: Session, *, rows: FilingRows, by: uuid.UUID, at: datetime) -> Checked:
     """Look every row up for the person who files it. Reads only; nothing is raised for what the rows hold."""
     mine = queries.organisations_of(session, person_id=by)
-    directory = Directory(session, _wanted(rows), mine)
+    group = lookup.with_names(session, [each for one in mine for each in groups.below(session, one)])
+    directory = Directory(session, _wanted(rows), mine, group)
     found = [_look_up(each, directory, {one.id for one in mine}) for each in rows.statements]
     _mark_twice(found)
     _find_standing(session, found, rows.profile)
-    wrong_coverage = [problems for each in rows.coverage if (problems := _cover(each, directory, found))]
+    told: list[Problem] = []
+    wrong_coverage = [problems for each in rows.coverage if (problems := _cover(each, directory, found, told))]
     return Checked(
         right=tuple(_plan(each, whole=not wrong_coverage) for each in found if not each.problems),
         problems=(*rows.faults, *chain.from_iterable(each.problems for each in found), *chain(*wrong_coverage)),
-        notes=rows.notes,
+        notes=(*rows.notes, *told),
         wrong_rows=sum(bool(each.problems) for each in found),
         wrong_coverage=len(wrong_coverage),
     )
@@ -138,12 +141,20 @@ def _find(
 ) -> Organisation | None:
     """The organisation that is named; what is wrong joins `problems`, unless its number was found wrong already."""
     if not named.nzbn and any(each.field == keys[0] for each in row.problems):
+        problems[:] = [_with_number(each, directory.number_of(named.name), keys[0]) for each in problems]
         return None
     found = directory.find(named)
     if isinstance(found, Unclear):
         problems.append(_problem(row, keys[found.by_name], found.message, found.mend))
         return None
     return found
+
+
+def _with_number(problem: Problem, number: str, key: str) -> Problem:
+    """The problem of a wrong NZBN with the number that the register has for the name beside it, where it has one."""
+    if not number or problem.field != key:
+        return problem
+    return replace(problem, mend=f"By the name beside it, it is {number}: format the cell as text and enter that.")
 
 
 def _problem(row: TypedRow, key: str, message: str, mend: str) -> Problem:
@@ -180,8 +191,11 @@ def _find_standing(session: Session, found: list[_Row], profile: Profile) -> Non
             row.problems.append(_problem(row.given.row, END, already(statement), mend))
 
 
-def _cover(given: CoverageRow, directory: Directory, found: list[_Row]) -> list[Problem]:
-    """Add the covered organisation to its statement; what is wrong where that cannot be done."""
+def _cover(given: CoverageRow, directory: Directory, found: list[_Row], told: list[Problem]) -> list[Problem]:
+    """Add the covered organisation to its statement; what is wrong where that cannot be done.
+
+    What is right and worth knowing all the same joins `told`.
+    """
     problems = list(given.problems)
     lead = _find(directory, given.lead, given.row, (LEAD_NZBN, LEAD_NAME), problems)
     covered = _find(directory, given.covered, given.row, (COVERED_NZBN, COVERED_NAME), problems)
@@ -189,7 +203,8 @@ def _cover(given: CoverageRow, directory: Directory, found: list[_Row]) -> list[
         return problems
     rows = [each for each in found if each.organisation is lead and given.end in (None, each.given.end)]
     if len(rows) == 1:
-        rows[0].covers.add(covered.id)
+        told += _told(given, covered, rows[0])
+        rows[0].covers.setdefault(covered.id, given.row.number)
         return []
     if rows and given.end is None:
         fault, mend, key = f"{lead.name} has several statements.", "Say which: give its period's end.", LEAD_END
@@ -200,14 +215,31 @@ def _cover(given: CoverageRow, directory: Directory, found: list[_Row]) -> list[
         end = f" for the period that ends on {given.end.isoformat()}" if given.end else ""
         fault = f"The sheet “{STATEMENTS}” has no statement of {lead.name}{end}."
         mend = "Add its row there, or correct this one."
+        if any(each.organisation is covered for each in found):
+            mend = f"Are the two swapped? {covered.name} has a statement there: it is the lead, and this is covered."
     return [_problem(given.row, key, fault, mend)]
+
+
+def _told(given: CoverageRow, covered: Organisation, row: _Row) -> Iterator[Problem]:
+    """That a covered organisation is the lead itself, stands there already, or has another name today."""
+    first, name = row.covers.get(covered.id), given.covered.name
+    if covered is row.organisation:
+        yield _problem(
+            given.row, COVERED_NAME, f"{covered.name} is the lead itself.", "Its statement covers it anyway."
+        )
+    elif first is not None:
+        fault = f"{covered.name} stands in row {first} already, by this or an earlier name or number."
+        yield _problem(given.row, COVERED_NAME, fault, "It is covered once.")
+    if name and lookup.is_former(covered, name):
+        fault = f"“{name[:80]}” is {covered.name} today: it was renamed, or became one with it."
+        yield _problem(given.row, COVERED_NAME, fault, "It is covered, and found under both names.")
 
 
 def _plan(row: _Row, *, whole: bool) -> Planned:
     """What keeping the row would do. Covered organisations are replaced, or only added to while some row is wrong."""
     given, organisation = row.given, row.organisation
     assert organisation is not None and given.start is not None and given.end is not None
-    covers = frozenset(row.covers - {organisation.id}) if row.covers else None
+    covers = frozenset(row.covers.keys() - {organisation.id}) if row.covers else None
     draft = row.statement.draft if row.statement else None
     carried = still_carried(given, draft, row.earlier)
     if draft is None:

@@ -86,7 +86,8 @@ def read_filing(sheets: Sequence[Sheet], profile: Profile, *, today: date) -> Fi
     rows = tuple(_statement(row, known, profile, today) for row in table.rows)
     coverage = read_table(sheets, COVERAGE) if find_exact(sheets, COVERAGE) else None
     covered = tuple(_coverage(row) for row in coverage.rows) if coverage else ()
-    faults = table.faults + (coverage.faults if coverage and covered else ())
+    # A sheet of headings alone covers nobody, which is no fault.
+    faults = table.faults + tuple(each for each in (coverage.faults if coverage else ()) if covered or each.field)
     notes = table.notes + (coverage.notes if coverage else ()) + tuple(_unasked(rows, known))
     return FilingRows(profile, rows, covered, faults, notes)
 

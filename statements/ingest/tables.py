@@ -1,19 +1,21 @@
 """From sheets to typed rows, each wrong cell a problem that names sheet, cell, fault and mend."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from statements import limits
 from statements.errors import Problem
-from statements.ingest.cells import Row, Sheet, column_letters
+from statements.ingest.cells import Cell, Row, Sheet, column_letters
 from statements.ingest.dates import style_of
 from statements.ingest.headings import Layout, find_exact, words
 from statements.ingest.specs import Kind, TableSpec
 from statements.ingest.values import ColumnContext, parse
+from statements.organisations.nzbn import LENGTH as NZBN_DIGITS
 
-LAST_ROWS = 5
+LAST_ROWS, ENOUGH_TO_TELL = 5, 3
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 _TOTAL = re.compile(r"(grand |sub[- ]?)?totals?\s*:?(\s*\(.{0,20}\))?", re.I)
 
 
@@ -96,7 +98,7 @@ class _Reading:
 
     def result(self) -> TableResult:
         """All of it."""
-        faults = [*self._headings_missing(), *self._headings_twice()]
+        faults = [*self._headings_missing(), *self._headings_twice(), *self._swapped()]
         self.notes += [*self._unknown_headings(), *self._beyond_the_headings()]
         self._leave_out_totals()
         self._keep_to_the_limit(faults)
@@ -134,6 +136,20 @@ class _Reading:
                     message = f"The heading “{heading}” stands twice; the first ({self._heading_cell(index)}) was read."
                     yield self._problem(message, "Remove or rename the second.", self._heading_cell(other))
 
+    def _swapped(self) -> Iterator[Problem]:
+        """A column of NZBNs that holds names where one of names holds NZBNs: the headings stand the wrong way round."""
+        numbered = [each for each in self.columns if each[0].kind == Kind.NZBN and self._mostly(each[1], _is_wordy)]
+        named = [each for each in self.columns if each[0].kind == Kind.TEXT and self._mostly(each[1], _is_numeric)]
+        for (numbers, index), (texts, other) in zip(numbered, named, strict=False):
+            fault = f"The columns “{numbers.heading}” and “{texts.heading}” look swapped: the numbers stand in column "
+            fault += f"{column_letters(other)}, the names in column {column_letters(index)}."
+            yield self._problem(fault, "Swap the two headings, nothing else.", self._heading_cell(index), numbers.key)
+
+    def _mostly(self, index: int, test: Callable[[str], bool]) -> bool:
+        """Whether most of a column's cells, and enough of them, are of this kind."""
+        texts = [text for row in self.body if (text := row.text(index).strip())]
+        return sum(test(text) for text in texts) > max(ENOUGH_TO_TELL - 1, len(texts) / 2)
+
     def _unknown_headings(self) -> Iterator[Problem]:
         known = {words(self.layout.headings[index]) for _, index in self.columns if index < len(self.layout.headings)}
         used = {index for _, index in self.columns}
@@ -159,10 +175,15 @@ class _Reading:
     def _leave_out_totals(self) -> None:
         for row in self.body[-LAST_ROWS:]:
             filled = [cell for cell in row if cell.text.strip()]
-            if filled and _TOTAL.fullmatch(filled[0].text.strip()) and len(filled) <= 0.6 * max(2, self._usual_fill()):
+            if filled and _TOTAL.fullmatch(filled[0].text.strip()) and self._sums_up(filled):
                 self.body.remove(row)
                 message = f"Row {row.number} is a total and was left out."
                 self.notes.append(self._problem(message, "", filled[0].reference))
+
+    def _sums_up(self, filled: Sequence[Cell]) -> bool:
+        """Whether a row that begins with "Total" holds little else, or numbers only."""
+        numbers = all(isinstance(cell.value, (int, float)) for cell in filled[1:])
+        return numbers or len(filled) <= 0.6 * max(2, self._usual_fill())
 
     def _usual_fill(self) -> int:
         fills = sorted(sum(value is not None for value in row.values) for row in self.body)
@@ -195,6 +216,14 @@ class _Reading:
             more = f" So were {len(found) - 1:,} more in this column." if len(found) > 1 else ""
             mend = "If the month comes first, write the dates as 2030-03-31."
             yield self._problem(note + more, mend, cell, key)
+
+
+def _is_wordy(text: str) -> bool:
+    return bool(_LETTERS.search(text))
+
+
+def _is_numeric(text: str) -> bool:
+    return len(re.sub(r"\D", "", text)) == NZBN_DIGITS and not _is_wordy(text)
 
 
 _NO_CONTEXT = ColumnContext()

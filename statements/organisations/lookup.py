@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from statements.organisations import names
-from statements.organisations.models import Identifier, Organisation, OrganisationName
+from statements.organisations.models import Identifier, NameKind, Organisation, OrganisationName
 
 Each = TypeVar("Each")
 
@@ -60,6 +60,23 @@ def is_called(organisation: Organisation, text: str) -> bool:
         known.key == wanted.key and names.same_kind_of_ending(known.form, wanted.form)
         for known in _comparable_names(organisation)
     )
+
+
+def is_former(organisation: Organisation, text: str) -> bool:
+    """Whether this is a name that the organisation bore before, or that came to it with another, and not today's."""
+    wanted = names.comparable(text).key
+    former = (each.name for each in organisation.names if each.kind == NameKind.FORMER)
+    return names.comparable(organisation.name).key != wanted and wanted in {
+        names.comparable(each).key for each in former
+    }
+
+
+def with_names(session: Session, organisations: Sequence[Organisation]) -> Sequence[Organisation]:
+    """The same organisations with their names and numbers, read by a few queries for all of them."""
+    whole = selectinload(Organisation.names), selectinload(Organisation.identifiers)
+    for some in _some(each.id for each in organisations):
+        session.scalars(select(Organisation).where(Organisation.id.in_(some)).options(*whole)).all()
+    return organisations
 
 
 def _comparable_names(organisation: Organisation) -> Iterator[names.ComparableName]:
