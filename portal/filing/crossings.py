@@ -49,12 +49,16 @@ def bring_in(number: int, key: str) -> Answer | tuple[str, int]:
     """Put what was given where nothing is answered yet; what is there already stays."""
     work, found, form = _open(number), crosswalk.crosswalk(key), PastedForm()
     try:
-        new = _new_answers(work, found, form)
+        new, kept = _new_answers(work, found, form)
         service.save(db.session(), draft=work.draft, by=access.actor(), at=db.now(), answers=new)
     except Invalid as error:
         show_problems(form, error)
         return _page(work, found, form), 422
     told = ngettext("%(num)s answer was put in.", "%(num)s answers were put in.", len(new))
+    if kept:
+        told += " " + ngettext(
+            "%(num)s was answered here already and stays.", "%(num)s were answered here already and stay.", kept
+        )
     flash(told + " " + _("Read each of them: they were written for another register."))
     return redirect(tasks_url(number), 303)
 
@@ -77,8 +81,8 @@ def _open(number: int) -> Work:
     return work
 
 
-def _new_answers(work: Work, found: Crosswalk, form: PastedForm) -> dict[str, str]:
-    """What the fields bring to questions that are not answered yet. Raises Invalid."""
+def _new_answers(work: Work, found: Crosswalk, form: PastedForm) -> tuple[dict[str, str], int]:
+    """What the fields bring to questions that are not answered yet, and to how many that are. Raises Invalid."""
     pasted = (form.pasted.data or "").strip()
     if len(pasted) > UNSAVED_CHARACTERS.value:
         raise Invalid([Problem(_("This is more than %(most)s.", most=UNSAVED_CHARACTERS.readable), field="pasted")])
@@ -89,7 +93,7 @@ def _new_answers(work: Work, found: Crosswalk, form: PastedForm) -> dict[str, st
     if not new:
         fault = _("Everything that this would answer is answered already.") if brought else _("Nothing was given.")
         raise Invalid([Problem(fault, _("Nothing was changed."), "pasted")])
-    return new
+    return new, len(brought) - len(new)
 
 
 def _page(work: Work, found: Crosswalk, form: PastedForm) -> str:

@@ -27,6 +27,7 @@ def test_each_text_lands_where_nothing_stands_and_what_is_needed_besides_is_told
     assert client.post(path, data=given).status_code == 303
     again = client.post(path, data={**given, "16(1)(c)": "Other.", "16(1)(f)": "We asked both subsidiaries."})
     assert again.status_code == 303
+    assert "1 answer was put in. 1 was answered here already and stays." in text_of(client.get("/filing/1"))
     answers = session.scalars(select(Draft.answers)).one()
     assert answers["risks_description"] == "Cotton from two regions."
     assert answers["consultation_description"] == "We asked both subsidiaries."
