@@ -6,6 +6,7 @@ Serves a demonstration of its own with the real processes, types into a random f
 and at a random moment kills the server (SIGKILL), kills the browser (SIGKILL) or takes the session's cookie away.
 Then everything is started again, the filer signs in again and opens the section: what stands in the field is compared
 with what was typed. The loss of a try is the time between the last keystroke that came back and the blow.
+With TEST_DATABASE_URL it runs on PostgreSQL, else on SQLite.
 """
 
 import argparse
@@ -33,6 +34,7 @@ from portal.config import Settings
 from portal.demo import seed
 from portal.demo.serving import _environment as environment
 from portal.demo.world_files import read_world
+from tests.databases import POSTGRES, own_postgres_database
 
 KINDS = ("server", "browser", "session", "session and save")
 FILER = "late.filer@example.nz"
@@ -61,6 +63,7 @@ class Stage:
 
     folder: Path
     playwright: Playwright
+    database_url: str = ""
     port: int = field(default_factory=lambda: free_port())
     number: int = 0
     server: subprocess.Popen[bytes] | None = None
@@ -82,7 +85,7 @@ class Stage:
     def serve(self) -> None:
         """Start the web process and wait until it answers."""
         command = [sys.executable, "-m", "portal", "serve"]
-        own = environment(self.folder, self.port, self.address)
+        own = environment(self.folder, self.port, self.address) | {"PORTAL_DATABASE_URL": self.database_url}
         for _again in range(5):
             with (self.folder / "served.log").open("a") as said:
                 self.server = subprocess.Popen(command, env=own, stdout=said, stderr=said, start_new_session=True)
@@ -153,9 +156,9 @@ def wait_for(address: str, process: subprocess.Popen[bytes] | None = None) -> bo
 
 
 @contextmanager
-def staged(folder: Path, playwright: Playwright) -> Iterator[Stage]:
+def staged(folder: Path, playwright: Playwright, database_url: str = "") -> Iterator[Stage]:
     """A stage on a loaded data folder: served, browsed, signed in, with a statement begun; nothing of it goes on."""
-    stage = Stage(folder, playwright)
+    stage = Stage(folder, playwright, database_url)
     try:
         stage.serve()
         stage.browse()
@@ -254,12 +257,13 @@ def main() -> None:
     chance, done = random.Random(given.seed), []
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        settings = Settings(data_dir=name, demonstration=True, require_second_factor=False)
+        url = own_postgres_database() if POSTGRES else ""
+        settings = Settings(data_dir=name, database_url=url, demonstration=True, require_second_factor=False)
         migrate_to_head(settings)
         app = create_app(settings)
         seed.load_world(app, now=datetime.now(UTC))
         app.extensions["engine"].dispose()
-        with sync_playwright() as playwright, staged(folder, playwright) as stage:
+        with sync_playwright() as playwright, staged(folder, playwright, url) as stage:
             for turn in range(given.tries):
                 done.append(one_try(stage, KINDS[turn % len(KINDS)], chance))
                 print(turn + 1, done[-1], flush=True)

@@ -50,6 +50,13 @@ def let_go() -> None:
         jobs.take_asked(opened)
 
 
+def only_look() -> None:
+    """Let go, and from here on only read: nobody waits for a page to be rendered that tells what is wrong."""
+    let_go()
+    if "session" in g:
+        g.session.bind = engine()
+
+
 def now() -> datetime:
     """The moment of this request: the same for everything that it does."""
     if "now" not in g:

@@ -61,9 +61,11 @@ def save(number: int, key: str) -> Response | str | tuple[str, int]:
     try:
         _keep(work, section, form)
     except Invalid as error:
+        db.only_look()
         show_problems(form, error)
         return _page(work, section, form), 422
     except Conflict:
+        db.only_look()
         if not work.editable:
             raise
         return _page(work, section, form, conflict=True), 409

@@ -40,9 +40,7 @@ def save(
     `seen`, that the writer began from; Invalid where an answer cannot be read or an organisation is not known.
     Required answers are `submit`'s to ask for.
     """
-    lock_for_change(session, draft, by=by, revision=revision)
-    if seen is not None and section_mark(draft, seen.section) != seen.mark:
-        raise Conflict("Someone else changed this section while you were writing.")
+    lock_for_change(session, draft, by=by, revision=revision, seen=seen)
     before, looked_at = _kept(draft), sorted(set(draft.carried) & set(answers or ()))
     if answers is not None:
         draft.answers = _merged(draft, answers)
@@ -63,14 +61,26 @@ def save(
     return draft
 
 
-def lock_for_change(session: Session, draft: Draft, *, by: uuid.UUID, revision: int | None = None) -> None:
-    """Hold the draft for `by` to change. Raises NotFound, or Conflict where it moved on or may not be changed."""
+def lock_for_change(
+    session: Session, draft: Draft, *, by: uuid.UUID, revision: int | None = None, seen: Seen | None = None
+) -> None:
+    """Hold the draft for `by` to change. Raises NotFound, or Conflict where it moved on or may not be changed.
+
+    Whoever comes too late already is told at once: they wait for nobody, and nobody waits for them.
+    """
     policy.require(session, person_id=by, organisation_id=draft.statement.organisation_id)
+    _check_seen(draft, seen)
     session.refresh(draft, with_for_update=True)
+    _check_seen(draft, seen)
     if not queries.is_editable(session, draft):
         raise Conflict("This statement is not open for changes: it was submitted.")
     if revision is not None and revision != draft.revision:
         raise Conflict("Someone else changed this draft while you were writing.")
+
+
+def _check_seen(draft: Draft, seen: Seen | None) -> None:
+    if seen is not None and section_mark(draft, seen.section) != seen.mark:
+        raise Conflict("Someone else changed this section while you were writing.")
 
 
 def _kept(draft: Draft) -> dict[str, Any]:

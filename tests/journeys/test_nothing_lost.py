@@ -5,8 +5,11 @@ import re
 
 import pypdfium2
 import pytest
+from flask import before_render_template
 from sqlalchemy import func, select
 
+from statements import db
+from statements.db import writing
 from statements.filing import queries
 from statements.filing.models import Draft, UnsavedSection
 from statements.people.models import ParkedForm, Role
@@ -119,8 +122,15 @@ def both_write(filer, other):
     return page, {**mine, "seen": re.search(r'name="seen"[^>]*value="(\w+)"', page)[1]}
 
 
-def test_the_loser_sees_both_versions_and_combines_them(filer, other, session, world) -> None:
-    page, mine = both_write(filer, other)
+def test_the_loser_sees_both_versions_and_combines_them(app, filer, other, session, engine, world, monkeypatch) -> None:
+    monkeypatch.setattr(db, "PATIENCE_MS", 20)
+
+    def somebody_else_may_write(_app, **_page):
+        with writing(engine).begin() as connection:
+            connection.execute(select(Draft.id).with_for_update(nowait=True))
+
+    with before_render_template.connected_to(somebody_else_may_write, app):
+        page, mine = both_write(filer, other)
     sides = page.split('class="filing-sides"')[1].split("</fieldset>")[0]
     assert "What Tama wrote." in sides and "What Hana wrote." in sides and world.director.name in sides
     assert "What Hana wrote.</textarea>" in page
