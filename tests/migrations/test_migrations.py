@@ -7,7 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select
+from sqlalchemy import Engine, event, inspect, select
 
 from portal.accounts import models as accounts
 from portal.cli.database import alembic_config
@@ -15,6 +15,7 @@ from portal.config import Settings
 from statements.db import make_engine, open_session
 from statements.organisations.models import Organisation
 from statements.schema import metadata
+from tests.databases import POSTGRES
 from tests.factories import make_organisation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,7 +47,14 @@ def test_up_down_and_up_with_rows(settings: Settings, now) -> None:
         assert session.scalars(select(Organisation.name)).all() == ["Ōtara Demonstration Limited"]
     engine.dispose()
     command.downgrade(config, "base")
+    said: list[str] = []
+    listening = (Engine, "before_cursor_execute", lambda _connection, _cursor, statement, *_: said.append(statement))
+    event.listen(*listening)
     command.upgrade(config, "head")
+    event.remove(*listening)
+    asked_for_turn = next((place for place, each in enumerate(said) if "pg_advisory_lock(" in each), len(said))
+    looked = next(place for place, each in enumerate(said) if "alembic_version" in each)
+    assert not POSTGRES or asked_for_turn < looked, "nodes that start together migrate in turn"
     engine = make_engine(settings.database)
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
     engine.dispose()
