@@ -70,8 +70,12 @@ class Base(DeclarativeBase):
 
 
 def make_engine(url: str, **options: Any) -> Engine:
-    """An engine for a database URL, whose errors name no value; both kinds get their patience, SQLite more rules."""
-    engine = create_engine(url, hide_parameters=True, **{"pool_timeout": POOL_PATIENCE, **options})
+    """An engine for a database URL, whose errors name no value; both kinds get their patience, SQLite more rules.
+
+    A connection that a restart of PostgreSQL cut off is found out when it is taken from the pool, and made anew.
+    """
+    given = {"pool_timeout": POOL_PATIENCE, "pool_pre_ping": not url.startswith("sqlite"), **options}
+    engine = create_engine(url, hide_parameters=True, **given)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

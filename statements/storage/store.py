@@ -17,10 +17,13 @@ AT_REST = timedelta(days=1)
 
 
 class Store:
-    """Files by their hash under one root URL ("file:///…", "s3://bucket/…", "memory://…")."""
+    """Files by their hash under one root URL ("file:///…", "s3://bucket/…", "memory://…").
+
+    What is there is asked for anew each time: other nodes put files and sweep them, which a kept listing would not know.
+    """
 
     def __init__(self, url: str) -> None:
-        self.filesystem, self.root = fsspec.core.url_to_fs(url)
+        self.filesystem, self.root = fsspec.core.url_to_fs(url, use_listings_cache=False)
 
     def put(self, content: bytes) -> str:
         """Keep these bytes and answer their SHA-256; the same bytes twice are kept once.

@@ -48,6 +48,10 @@ def test_every_column_with_a_hash_leads_to_a_file_or_is_known_not_to() -> None:
     assert named == {*sweep.LEADING, *NO_FILES}
 
 
+def test_what_other_nodes_put_or_sweep_is_known_at_once() -> None:
+    assert Store("memory://bucket").filesystem.storage_options["use_listings_cache"] is False, "S3 keeps listings else"
+
+
 def test_the_sweep_removes_what_is_old_and_unreferenced_and_nothing_else(engine, settings, store, session, now) -> None:
     held, old, young = attach(session, store, b"A statement.", now), store.put(b"An old list."), store.put(b"New.")
     age(store, held)
