@@ -45,7 +45,7 @@ class Settings:
     mail_port: int = _setting(25, "SMTP port.")
     mail_kept_days: int = _setting(90, "Days after which what a message said, and where it went, is deleted.")
     mail_sender: str = _setting("register@example.nz", "Sender of mail.")
-    rate_limit_store: str = _setting("memory://", "Flask-Limiter storage URL.")
+    rate_limit_store: str = _setting("memory://", "Where tries are counted: each process by itself, or redis://…")
     sign_in_limit: str = _setting("20 per minute", "Most sign-in attempts from one address.")
     public_form_limit: str = _setting("20 per hour", "Most forms sent from one address without signing in.")
     require_second_factor: bool = _setting(True, "Officers, operators and directors need a code beside their password.")

@@ -16,7 +16,9 @@ PARKED_AT_MOST = "60 per minute"
 def set_up(app: Flask, settings: Settings) -> None:
     """Protect forms and add the headers; call before the first route is registered."""
     CSRFProtect(app)
-    limiter = Limiter(get_remote_address, app=app, storage_uri=settings.rate_limit_store)
+    limiter = Limiter(
+        get_remote_address, app=app, storage_uri=settings.rate_limit_store, in_memory_fallback_enabled=True
+    )
     app.extensions["limiter_of_tries"] = limiter
     app.extensions["sign_in_limit"] = limiter.shared_limit(
         settings.sign_in_limit, scope="sign-in", exempt_when=lambda: request.method != "POST"

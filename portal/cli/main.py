@@ -8,6 +8,7 @@ from portal import logs
 
 COMMANDS = {
     "assess": "scoring:assess_file",
+    "check-files": "files:check_files",
     "demo": "demo:demo",
     "docs": "docs:docs",
     "evaluate": "scoring:evaluate",

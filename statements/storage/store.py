@@ -19,7 +19,7 @@ AT_REST = timedelta(days=1)
 class Store:
     """Files by their hash under one root URL ("file:///…", "s3://bucket/…", "memory://…").
 
-    What is there is asked for anew each time: other nodes put files and sweep them, which a kept listing would not know.
+    What is there is asked for anew each time: other nodes put and sweep files, which a kept listing would not know.
     """
 
     def __init__(self, url: str) -> None:

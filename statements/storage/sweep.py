@@ -6,7 +6,7 @@ What leads to a file is a row: any column named in LEADING. A document of a vers
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, MetaData, select
 from sqlalchemy.orm import Session
 
 from statements.db import Base
@@ -17,9 +17,9 @@ LEADING = ("sha256", "result_hash")
 AT_ONCE = 500
 
 
-def leading_columns() -> list[Column[str]]:
+def leading_columns(schema: MetaData = Base.metadata) -> list[Column[str]]:
     """Every column that leads to a file."""
-    return [column for table in Base.metadata.sorted_tables for column in table.columns if column.name in LEADING]
+    return [column for table in schema.sorted_tables for column in table.columns if column.name in LEADING]
 
 
 def unreferenced(session: Session, digests: Iterable[str]) -> list[str]:

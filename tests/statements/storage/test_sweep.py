@@ -4,7 +4,9 @@ import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from portal.cli.files import check_files
 from portal.handlers import EVERY_MINUTE, HANDLERS
 from portal.sweep import SWEEP_FILES
 from portal.work import run_waiting
@@ -67,6 +69,21 @@ def test_the_sweep_removes_what_is_old_and_unreferenced_and_nothing_else(engine,
         store.get(old)
     assert jobs.ask_daily(session, kind=SWEEP_FILES, at=now + timedelta(hours=23)) is None
     assert jobs.ask_daily(session, kind=SWEEP_FILES, at=now + timedelta(hours=25)) is not None
+
+
+def test_what_a_restore_left_out_or_damaged_is_told(store, session, settings, now, monkeypatch) -> None:
+    monkeypatch.setenv("PORTAL_DATABASE_URL", settings.database)
+    monkeypatch.setenv("PORTAL_DATA_DIR", settings.data_dir)
+    held = attach(session, store, b"A statement.", now)
+    whole = CliRunner().invoke(check_files)
+    assert (whole.exit_code, whole.output) == (0, "1 files that the database leads to, 0 gone or damaged.\n")
+    store.filesystem.pipe_file(store._path(held), b"A statemen")
+    damaged = CliRunner().invoke(check_files)
+    store.remove(held)
+    gone = CliRunner().invoke(check_files)
+    assert (damaged.exit_code, gone.exit_code) == (1, 1)
+    assert f"{held}  The file in the store is damaged. (documents)" in damaged.output
+    assert f"{held}  The file is not in the store. (documents)" in gone.output
 
 
 def test_a_file_that_is_put_again_is_young_again(store, session, now) -> None:
