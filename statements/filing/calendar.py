@@ -24,7 +24,7 @@ CALLED_OFF = (ObligationState.EXEMPT, ObligationState.LAPSED, ObligationState.OU
 
 @dataclass(frozen=True)
 class Entry:
-    """One day of the calendar."""
+    """One day of the calendar; `is_off` where nothing is owed any more."""
 
     uid: str
     day: date
@@ -32,6 +32,7 @@ class Entry:
     text: str
     address: str
     is_done: bool
+    is_off: bool = False
 
 
 def entries_for(session: Session, *, person_id: uuid.UUID, today: date, address: str) -> list[Entry]:
@@ -40,7 +41,6 @@ def entries_for(session: Session, *, person_id: uuid.UUID, today: date, address:
     query = (
         select(Obligation)
         .where(Obligation.organisation_id.in_(organisations), Obligation.due_on >= today - SHOWN_AFTER)
-        .where(Obligation.state.not_in(CALLED_OFF))
         .options(joinedload(Obligation.organisation))
         .order_by(Obligation.due_on, Obligation.id)
     )
@@ -68,7 +68,7 @@ def renew(session: Session, *, person_id: uuid.UUID, at: datetime) -> int:
 def as_text(entries: Sequence[Entry], *, name: str, at: datetime) -> str:
     """The calendar as a file: lines end with CRLF and are folded at 75 octets, text is escaped (RFC 5545)."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Statement register//Due dates//EN", "CALSCALE:GREGORIAN"]
-    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_escaped(name)}", "REFRESH-INTERVAL;VALUE=DURATION:P1D"]
+    lines += [f"X-WR-CALNAME:{_escaped(name)}", "REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"]
     for each in entries:
         lines += _event(each, at)
     lines.append("END:VCALENDAR")
@@ -77,7 +77,9 @@ def as_text(entries: Sequence[Entry], *, name: str, at: datetime) -> str:
 
 def _entry(obligation: Obligation, address: str) -> Entry:
     done, name = obligation.filed_on is not None, obligation.organisation.name
+    off = not done and obligation.state in CALLED_OFF
     title = f"Filed: modern slavery statement of {name}" if done else f"Modern slavery statement due: {name}"
+    title = f"No statement owed: {name}" if off else title
     presumed = obligation.state == ObligationState.PRESUMED and not done
     note = " The register presumes that one is owed; say so if it is not." if presumed else ""
     return Entry(
@@ -87,6 +89,7 @@ def _entry(obligation: Obligation, address: str) -> Entry:
         text=f"For the period to {obligation.period_end.day} {obligation.period_end:%B %Y}.{note}",
         address=f"{address}/desk?for={obligation.organisation.slug}",
         is_done=done,
+        is_off=off,
     )
 
 
@@ -100,7 +103,8 @@ def _event(entry: Entry, at: datetime) -> Iterable[str]:
     yield f"DESCRIPTION:{_escaped(entry.text)}"
     yield f"URL:{entry.address}"
     yield "TRANSP:TRANSPARENT"
-    if not entry.is_done:
+    yield f"STATUS:{'CANCELLED' if entry.is_off else 'CONFIRMED'}"
+    if not entry.is_done and not entry.is_off:
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escaped(entry.title)}")
         yield from ("TRIGGER:-P14D", "END:VALARM")
     yield "END:VEVENT"

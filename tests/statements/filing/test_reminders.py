@@ -120,4 +120,7 @@ def test_the_calendar_holds_what_ones_own_organisations_owe(session, now) -> Non
     (done,) = calendar.entries_for(session, person_id=director.id, **given)
     assert done.is_done and done.title.startswith("Filed")
     mine.state = ObligationState.EXEMPT
-    assert calendar.entries_for(session, person_id=person.id, **given) == []
+    (off,) = calendar.entries_for(session, person_id=person.id, **given)
+    assert (off.uid, off.day, off.is_off) == (entry.uid, entry.day, True)
+    told = calendar.as_text([off], name="x", at=now)
+    assert "STATUS:CANCELLED" in told and "VALARM" not in told and "METHOD" not in told
