@@ -56,14 +56,17 @@ def led_on(response: Response, *, first: bool) -> Response:
 
 
 def page_of(template: str, context: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """The library's page with what ours need: after a wrong code of a setup, its picture and key once more."""
+    """The library's page with what ours need: the key as a link for an app on the device, also after a wrong code."""
     context["going"] = local(request.args.get("next"))
-    form = context.get("two_factor_verify_code_form")
-    if template != CODE_PAGE or session.get("tf_state") != "validating_profile" or form is None:
+    sets_up = session.get("tf_state") == "validating_profile" and session.get("tf_totp_secret")
+    if template not in (SETUP_PAGE, CODE_PAGE) or not sets_up:
         return template, context
+    form = context["two_factor_setup_form" if template == SETUP_PAGE else "two_factor_verify_code_form"]
     made = current_app.extensions["security"].totp_factory.fetch_setup_values(session["tf_totp_secret"], form.user)
     shown = {"authr_qrcode": made["image"], "authr_key": made["key"], "authr_username": made["username"]}
-    return SETUP_PAGE, {**context, **shown, "chosen_method": session["tf_primary_method"]}
+    shown |= {"authr_uri": made["uri"], "chosen_method": session["tf_primary_method"]}
+    asked_anew = template == SETUP_PAGE and context.get("chosen_method") is None
+    return (template, context) if asked_anew else (SETUP_PAGE, {**context, **shown})
 
 
 def _to(endpoint: str, going: str) -> Response:

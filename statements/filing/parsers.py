@@ -64,7 +64,10 @@ def _text(question: Question, typed: Any) -> str | Problem:
     over = len(text) - question.max_length
     if over > 0:
         fault = f"this is {len(text):,} characters long and we keep {question.max_length:,}."
-        return _problem(question, fault, f"Shorten it by {over:,}.")
+        mend = f"Shorten it by {over:,}."
+        if over > question.max_length:
+            mend += " Or upload the whole text as your statement, and sum it up here."
+        return _problem(question, fault, mend)
     return text
 
 

@@ -34,6 +34,7 @@ class Writer:
     section: str
     name: str
     kept_at: datetime
+    person_id: uuid.UUID | None = None
 
 
 def keep(
@@ -103,5 +104,5 @@ def savers(session: Session, *, draft: Draft, sections: Sequence[Section]) -> di
         for section in sections:
             keys = {question.key for question in section.questions} | {section.key}
             if changed & keys:
-                found[section.key] = Writer(section.key, names[event.actor], event.at)
+                found[section.key] = Writer(section.key, names[event.actor], event.at, event.actor)
     return found

@@ -87,7 +87,7 @@ def test_an_officer_sets_it_up_at_the_first_sign_in_and_gives_a_code_at_the_next
     wrong = send_code(client, page, "000000")
     assert wrong.status_code == 422
     shown = wrong.get_data(as_text=True)
-    assert "This code is not right" in shown and 'src="data:image/svg' in shown
+    assert "This code is not right" in shown and 'src="data:image/svg' in shown and 'href="otpauth://' in shown
     assert re.findall('secret-key">([^<]+)<', shown) == re.findall('secret-key">([^<]+)<', page)
     assert client.get("/desk").status_code == 302
     assert send_code(client, page, device.generate().token).location == "/account/mf-recovery-codes?next=/desk"
