@@ -10,7 +10,7 @@ from portal import db
 from portal.access import Who, allow
 from portal.api import shapes
 from portal.api.asking import SinceIn
-from portal.api.schemas import ChangesOut
+from portal.api.schemas import ChangesOut, leads_on
 from portal.kept import kept
 from statements.register import changes
 
@@ -21,7 +21,7 @@ changes_api = APIBlueprint("changes_api", __name__, url_prefix="/api/v1", tag="C
 @allow(Who.PUBLIC)
 @kept
 @changes_api.input(SinceIn, location="query", arg_name="asked", unknown=RAISE)
-@changes_api.output(ChangesOut)
+@changes_api.output(ChangesOut, links=leads_on("readStatement", number="/changes/0/statement"))
 @changes_api.doc(operation_id="readChanges", summary="Read what changed, oldest first")
 def read_changes(asked: dict[str, int]) -> dict[str, Any]:
     """Public changes after the one numbered `since`; ask again with `next` until none is told."""

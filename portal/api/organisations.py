@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal import db
 from portal.access import Who, allow
 from portal.api import shapes
-from portal.api.schemas import OrganisationOut
+from portal.api.schemas import OrganisationOut, leads_on
 from portal.kept import kept
 from statements.errors import NotFound
 from statements.organisations import addresses
@@ -24,7 +24,7 @@ organisations_api = APIBlueprint("organisations_api", __name__, url_prefix="/api
 @allow(Who.PUBLIC)
 @kept
 @organisations_api.input({}, location="query", arg_name="asked", schema_name="NothingIn", unknown=RAISE)
-@organisations_api.output(OrganisationOut)
+@organisations_api.output(OrganisationOut, links=leads_on("readStatement", number="/statements/0/id"))
 @organisations_api.doc(operation_id="readOrganisation", summary="Read one organisation", responses=[308, 404, 410])
 def read_organisation(slug: str, asked: dict[str, Any]) -> dict[str, Any] | AnyResponse:
     """An organisation by its id (`organisation.id` of a statement), with every statement of or covering it.

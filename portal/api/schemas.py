@@ -273,3 +273,9 @@ API_CONFIG = {
     "VALIDATION_ERROR_DESCRIPTION": "A parameter is not known or cannot be used; nothing was searched.",
 }
 """Tells the description of the API the one shape of errors."""
+
+
+def leads_on(operation: str, **told: str) -> dict[str, Any]:
+    """The link of an answer to the operation that its values lead to: where in the answer each parameter stands."""
+    parameters = {name: f"$response.body#{where}" for name, where in told.items()}
+    return {operation: {"operationId": operation, "parameters": parameters}}

@@ -11,7 +11,7 @@ from portal import db, index
 from portal.access import Who, allow
 from portal.api import shapes
 from portal.api.asking import SearchIn, TextIn
-from portal.api.schemas import SearchOut, StatementOut
+from portal.api.schemas import SearchOut, StatementOut, leads_on
 from portal.kept import kept
 from statements.register import facets, queries
 from statements.register.paging import stretch
@@ -24,8 +24,8 @@ statements_api = APIBlueprint("statements_api", __name__, url_prefix="/api/v1", 
 @allow(Who.PUBLIC)
 @kept
 @statements_api.input(SearchIn, location="query", arg_name="asked", unknown=RAISE)
-@statements_api.output(SearchOut)
-@statements_api.doc(operation_id="searchStatements", summary="Search the statements of the register")
+@statements_api.output(SearchOut, links=leads_on("readStatement", number="/results/0/id"))
+@statements_api.doc(operation_id="searchStatements", summary="Search the statements of the register", responses=[503])
 def search_statements(asked: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
     """Search; the Link header names the next stretch, by its cursor."""
     query = SearchQuery(
@@ -48,7 +48,7 @@ def search_statements(asked: dict[str, Any]) -> tuple[dict[str, Any], int, dict[
 @allow(Who.PUBLIC)
 @kept
 @statements_api.input(TextIn, location="query", arg_name="asked", unknown=RAISE)
-@statements_api.output(StatementOut)
+@statements_api.output(StatementOut, links=leads_on("readOrganisation", slug="/organisation/id"))
 @statements_api.doc(operation_id="readStatement", summary="Read one statement", responses=[404])
 def read_statement(number: int, asked: dict[str, bool]) -> dict[str, Any]:
     """A statement by its number, with its answers, documents and, once released, its profile with every finding."""
