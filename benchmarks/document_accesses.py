@@ -55,7 +55,9 @@ def main() -> None:
                 began, processor = time.perf_counter(), time.process_time()
                 found = accesses(session, sha256=digest)
                 took, spent = time.perf_counter() - began, time.process_time() - processor
-                print(f"{len(found)} accesses of one document in {took * 1000:.1f} ms, {spent * 1000:.1f} of our CPU")
+                print(
+                    f"{found.total:,} accesses of one document in {took * 1000:.1f} ms, {spent * 1000:.1f} of our CPU"
+                )
 
 
 if __name__ == "__main__":

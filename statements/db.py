@@ -1,15 +1,31 @@
 """The database's few house rules: one metadata, one UTC type, JSON that is JSONB on PostgreSQL, SQLite made strict."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Generic, TypeVar
 
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, Uuid, create_engine, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Select,
+    String,
+    Uuid,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.types import TypeDecorator
 
 JsonDocument = JSON().with_variant(JSONB(), "postgresql")
@@ -55,6 +71,11 @@ Code = Annotated[str, mapped_column(String(64))]
 Line = Annotated[str, mapped_column(String(500))]
 
 
+Row = TypeVar("Row")
+ON_A_PAGE = 50
+"""Rows of one page of a list at a desk."""
+
+
 class Base(DeclarativeBase):
     """Every table of the portal hangs on this metadata; names of constraints are fixed for the migrations' sake."""
 
@@ -96,6 +117,38 @@ def writing(engine: Engine) -> Engine:
 def open_session(engine: Engine, *, for_writing: bool) -> Session:
     """A session that keeps its objects usable after commit, so that a page can still show them."""
     return Session(writing(engine) if for_writing else engine, expire_on_commit=False)
+
+
+@dataclass(frozen=True)
+class PageOf(Generic[Row]):
+    """One page of a list: its rows, how many there are in all, which page it is of how many, from 1."""
+
+    rows: Sequence[Row]
+    total: int
+    page: int
+    last: int
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows of this page."""
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        """How many rows this page has."""
+        return len(self.rows)
+
+
+def page_of(
+    session: Session, query: Select[Row], page: int, *options: ExecutableOption, size: int = ON_A_PAGE
+) -> PageOf[Row]:
+    """A page of what an ordered question after one table finds; one past the end is the last.
+
+    `options` say what is read together with the rows.
+    """
+    total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    last = max((total + size - 1) // size, 1)
+    here = min(max(page, 1), last)
+    rows = session.scalars(query.options(*options).limit(size).offset((here - 1) * size)).all()
+    return PageOf(rows, total, here, last)
 
 
 def may_go_well_again(error: Exception) -> bool:

@@ -22,7 +22,8 @@ def listed() -> str:
     """Messages by state, the newest first; no page shows what they say."""
     asked = request.args.get("state", "")
     state = MailState(asked) if asked in set(MailState) else None
-    found, counts = outbox.listed(db.session(), state=state), outbox.counts(db.session())
+    found = outbox.listed(db.session(), state=state, page=request.args.get("page", 1, type=int))
+    counts = outbox.counts(db.session())
     return render_template("mail_pages/list.html", found=found, counts=counts, state=state, templates=mail.templates())
 
 
@@ -33,7 +34,8 @@ def again(message_id: uuid.UUID) -> AnyResponse:
     message = outbox.load(db.session(), message_id)
     outbox.send_again(db.session(), message=message, by=access.actor(), at=db.now())
     flash(_("It is tried again."))
-    return redirect(url_for(".listed"), 303)
+    seen = request.args
+    return redirect(url_for(".listed", state=seen.get("state"), page=seen.get("page")), 303)
 
 
 @mail_pages.get("/templates/<name>")

@@ -3,7 +3,7 @@
 import uuid
 
 from apiflask import APIBlueprint
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -23,7 +23,8 @@ requests = APIBlueprint("requests", __name__, url_prefix="/review/requests", ena
 @allow(Who.OFFICER)
 def waiting() -> str:
     """Requests that no officer has decided, oldest first."""
-    return render_template("requests/list.html", requests=queries.waiting_requests(db.session()))
+    found = queries.waiting_requests(db.session(), page=request.args.get("page", 1, type=int))
+    return render_template("requests/list.html", requests=found)
 
 
 @requests.route("/<uuid:request_id>", methods=["GET", "POST"])

@@ -37,7 +37,8 @@ def index() -> str:
     """Every statement of the organisations that one may file for."""
     session = db.session()
     organisations = queries.organisations_of(session, person_id=access.actor())
-    statements = queries.statements_of(session, organisation_ids=[each.id for each in organisations])
+    ids, page = [each.id for each in organisations], request.args.get("page", 1, type=int)
+    statements = queries.statements_page(session, organisation_ids=ids, page=page)
     asked = signing.requests_to(session, person_id=access.actor(), at=db.now())
     waiting = [(signing.draft_to_sign(session, each).statement, each) for each in asked]
     return render_template(

@@ -54,7 +54,7 @@ def as_csv() -> Response:
 @allow(Who.OFFICER)
 def opened(sha256: str) -> str:
     """Who opened a document before or beside its publication."""
-    found = audit_log.accesses(session(), sha256=sha256[:64])
+    found = audit_log.accesses(session(), sha256=sha256[:64], page=request.args.get("page", 1, type=int))
     names = people.names_of(session(), ids={each.person_id for each in found})
     return render_template("moderation/opened.html", found=found, names=names, words=words, sha256=sha256[:64])
 

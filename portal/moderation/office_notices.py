@@ -43,7 +43,7 @@ def listed() -> str:
     """Notices by state, the newest first."""
     asked = request.args.get("state", "")
     state = NoticeState(asked) if asked in set(NoticeState) else None
-    found = notices.listed(session(), state=state)
+    found = notices.listed(session(), state=state, page=request.args.get("page", 1, type=int))
     return render_template("moderation/office_notices.html", found=found, state=state, states=NoticeState)
 
 

@@ -51,7 +51,7 @@ def listed() -> str:
     """Those that wait, the oldest first, or those that were answered."""
     asked = request.args.get("state", "")
     state = ReportState(asked) if asked in set(ReportState) else ReportState.WAITING
-    found = reports.listed(session(), state=state)
+    found = reports.listed(session(), state=state, page=request.args.get("page", 1, type=int))
     return render_template("moderation/reader_reports.html", found=found, state=state, outcomes=OUTCOMES)
 
 

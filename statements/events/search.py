@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from statements.db import PageOf, page_of
 from statements.events.models import DocumentAccess, Event, Way
 
 
@@ -59,7 +60,7 @@ def note_access(
     session.flush()
 
 
-def accesses(session: Session, *, sha256: str, limit: int = 500) -> Sequence[DocumentAccess]:
-    """Who opened the document with this hash, the newest first."""
+def accesses(session: Session, *, sha256: str, page: int = 1) -> PageOf[DocumentAccess]:
+    """A page of who opened the document with this hash, the newest first."""
     query = select(DocumentAccess).where(DocumentAccess.sha256 == sha256)
-    return session.scalars(query.order_by(DocumentAccess.at.desc(), DocumentAccess.number.desc()).limit(limit)).all()
+    return page_of(session, query.order_by(DocumentAccess.at.desc(), DocumentAccess.number.desc()), page)

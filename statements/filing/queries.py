@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from statements.db import PageOf, page_of
 from statements.errors import NotFound
 from statements.filing.models import Document, Draft, Receipt, Statement, Version, VersionState
 from statements.organisations.models import Organisation
@@ -57,6 +58,13 @@ def statements_of(session: Session, *, organisation_ids: Collection[uuid.UUID]) 
     """Every statement of these lead organisations, newest period first."""
     query = select(Statement).where(Statement.organisation_id.in_(list(organisation_ids)))
     return session.scalars(query.order_by(Statement.period_end.desc(), Statement.number.desc())).all()
+
+
+def statements_page(session: Session, *, organisation_ids: Collection[uuid.UUID], page: int) -> PageOf[Statement]:
+    """The same a page at a time, each with its organisation."""
+    query = select(Statement).where(Statement.organisation_id.in_(list(organisation_ids)))
+    ordered = query.order_by(Statement.period_end.desc(), Statement.number.desc())
+    return page_of(session, ordered, page, joinedload(Statement.organisation))
 
 
 def statements_by_numbers(session: Session, numbers: Collection[int]) -> Sequence[Statement]:

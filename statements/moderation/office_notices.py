@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statements import clock
+from statements.db import PageOf, page_of
 from statements.errors import Conflict, Invalid, NotAllowed, NotFound, Problem
 from statements.events import service as events
 from statements.filing import profiles
@@ -186,10 +187,10 @@ def load(session: Session, notice_id: uuid.UUID, *, by: uuid.UUID) -> OfficeNoti
     return notice
 
 
-def listed(session: Session, *, state: NoticeState | None = None, limit: int = 200) -> Sequence[OfficeNotice]:
-    """Notices, the newest first; of one state where it is named."""
-    query = select(OfficeNotice).order_by(OfficeNotice.drafted_at.desc(), OfficeNotice.id).limit(limit)
-    return session.scalars(query.where(OfficeNotice.state == state) if state else query).all()
+def listed(session: Session, *, state: NoticeState | None = None, page: int = 1) -> PageOf[OfficeNotice]:
+    """A page of notices, the newest first; of one state where it is named."""
+    query = select(OfficeNotice).order_by(OfficeNotice.drafted_at.desc(), OfficeNotice.id)
+    return page_of(session, query.where(OfficeNotice.state == state) if state else query, page)
 
 
 def allowing() -> dict[str, str]:

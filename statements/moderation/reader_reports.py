@@ -4,12 +4,12 @@ The reader's words stand in no event and on no public page, in no feed and in no
 """
 
 import uuid
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from statements.db import PageOf, page_of
 from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.events import service as events
 from statements.filing.models import Statement
@@ -93,12 +93,12 @@ def load(session: Session, report_id: uuid.UUID) -> ReaderReport:
     return found
 
 
-def listed(session: Session, *, state: ReportState, limit: int = 200) -> Sequence[ReaderReport]:
-    """Reports in a state: those that wait, oldest first; those answered, newest first."""
+def listed(session: Session, *, state: ReportState, page: int = 1) -> PageOf[ReaderReport]:
+    """A page of the reports in a state: those that wait, oldest first; those answered, newest first."""
     order = ReaderReport.received_at if state == ReportState.WAITING else ReaderReport.answered_at.desc()
-    query = select(ReaderReport).where(ReaderReport.state == state).order_by(order, ReaderReport.id).limit(limit)
+    query = select(ReaderReport).where(ReaderReport.state == state).order_by(order, ReaderReport.id)
     whose = joinedload(ReaderReport.statement).joinedload(Statement.organisation)
-    return session.scalars(query.options(whose, joinedload(ReaderReport.version))).all()
+    return page_of(session, query, page, whose, joinedload(ReaderReport.version))
 
 
 def waiting(session: Session) -> int:

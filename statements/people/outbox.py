@@ -3,7 +3,7 @@
 import email
 import re
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from email.message import Message
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, String, cast, delete, func, select, update
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from statements.db import PageOf, page_of
 from statements.errors import Conflict, NotFound
 from statements.events import service as events
 from statements.jobs import service as jobs
@@ -128,11 +129,11 @@ def unreached(session: Session, person_ids: Collection[uuid.UUID]) -> dict[uuid.
     return {each.person_id: each for each in found if each.person_id is not None}
 
 
-def listed(session: Session, *, state: MailState | None = None, limit: int = 200) -> Sequence[OutboxMessage]:
-    """Messages, the newest first; of one state where it is named."""
-    query = select(OutboxMessage).options(joinedload(OutboxMessage.person))
+def listed(session: Session, *, state: MailState | None = None, page: int = 1) -> PageOf[OutboxMessage]:
+    """A page of messages, the newest first; of one state where it is named."""
+    query = select(OutboxMessage).order_by(OutboxMessage.asked_at.desc(), OutboxMessage.id)
     query = query.where(OutboxMessage.state == state) if state else query
-    return session.scalars(query.order_by(OutboxMessage.asked_at.desc(), OutboxMessage.id).limit(limit)).all()
+    return page_of(session, query, page, joinedload(OutboxMessage.person))
 
 
 def counts(session: Session) -> dict[MailState, int]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from statements.db import PageOf, page_of
 from statements.errors import NotFound
 from statements.people.models import Membership, MembershipState, Person, Role
 
@@ -74,11 +75,11 @@ def organisations_of(session: Session, *, person_id: uuid.UUID, roles: Collectio
     return [each for each in session.scalars(query.distinct()) if each is not None]
 
 
-def waiting_requests(session: Session, limit: int = 200) -> Sequence[Membership]:
-    """Requests that no officer has decided, oldest first."""
+def waiting_requests(session: Session, *, page: int = 1) -> PageOf[Membership]:
+    """A page of the requests that no officer has decided, oldest first."""
     query = select(Membership).where(Membership.state == MembershipState.ASKED)
-    query = query.options(joinedload(Membership.person), joinedload(Membership.organisation))
-    return session.scalars(query.order_by(Membership.asked_at, Membership.id).limit(limit)).all()
+    whose = joinedload(Membership.person), joinedload(Membership.organisation)
+    return page_of(session, query.order_by(Membership.asked_at, Membership.id), page, *whose)
 
 
 def count_waiting_requests(session: Session) -> int:

@@ -187,3 +187,23 @@ def test_an_operator_sees_what_became_of_mail_and_how_it_looks(app, engine, sess
     session.commit()
     assert operator.post(again, data={"csrf_token": token}).status_code == 303
     assert stands(engine).state == MailState.WAITING
+
+
+@pytest.mark.parametrize(("asked", "page", "rows"), [(0, 1, 50), (1, 1, 50), (2, 2, 50), (3, 3, 1), (9, 3, 1)])
+def test_messages_are_listed_a_page_at_a_time(session, now, asked, page, rows) -> None:
+    person = make_person(session, name="Ada Ash", at=now)
+    told = {"person_id": person.id, "template": "request_approved", "values": {}, "next_try_at": now}
+    session.add_all(OutboxMessage(**told, asked_at=now - timedelta(minutes=each)) for each in range(101))
+    found = outbox.listed(session, page=asked)
+    assert (found.page, len(found), found.last, found.total) == (page, rows, 3, 101)
+    assert [each.asked_at for each in found] == sorted((each.asked_at for each in found), reverse=True)
+
+
+def test_the_pages_of_the_list_keep_its_state_in_the_address(app, session, now) -> None:
+    person = make_person(session, name="Ada Ash", at=now)
+    told = {"person_id": person.id, "template": "request_approved", "values": {}, "next_try_at": now}
+    session.add_all(OutboxMessage(**told, asked_at=now, state=MailState.FAILED) for _each in range(51))
+    operator = signed_in_as(app, session, Role.OPERATOR, at=now)
+    html = operator.get("/operator/mail?state=failed&page=2").get_data(as_text=True)
+    assert "(page 2 of 2)" in html and 'href="/operator/mail?state=failed"' in html
+    assert html.count("Try again") == 1 and "again?state=failed&amp;page=2" in html

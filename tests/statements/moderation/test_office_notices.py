@@ -65,7 +65,7 @@ def test_drafted_approved_by_another_answered_and_ended(session, now, officers, 
     notices.close(session, notice=notice, outcome="It was filed.", by=two, at=now)
     kinds = [each.kind.split(".")[1] for each in events.history(session, subject=notice)]
     assert kinds == ["drafted", "edited", "sent", "answered", "closed"]
-    assert notices.listed(session, state=NoticeState.CLOSED) == [notice] == list(notices.listed(session))
+    assert list(notices.listed(session, state=NoticeState.CLOSED)) == [notice] == list(notices.listed(session))
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.INCOMPLETE, NoticeKind.CONCERN])
