@@ -50,6 +50,7 @@ from portal.moderation.readings import readings
 from portal.moderation.returning import returning
 from portal.moderation.routes import moderation
 from portal.moderation.seeing import seeing
+from portal.moderation.taking_down import passages
 from portal.moderation.walk import walking
 from portal.pages.need import need
 from portal.pages.routes import pages
@@ -111,6 +112,7 @@ BLUEPRINTS = (
     one_click,
     organisations_api,
     pages,
+    passages,
     plan_annual,
     plan_assigning,
     places,

@@ -22,7 +22,7 @@ from statements.clock import local_date
 from statements.errors import Conflict, Invalid, NotFound, Problem
 from statements.filing.answers import spoken
 from statements.filing.parsers import parse_date
-from statements.moderation import assignment, corrections, inheritance, succession, takedown
+from statements.moderation import assignment, corrections, inheritance, succession
 from statements.organisations import addresses, obligations_service, statuses
 from statements.organisations import service as organisations
 from statements.organisations.models import Obligation, Organisation
@@ -73,14 +73,6 @@ class StatusForm(FlaskForm):
     since = DateParts(_l("From which day"))
     source = TextAreaField(_l("Where this is known from. It is public."), widget=GovTextArea())
     send = SubmitField(_l("Write it down"), widget=GovSubmitInput())
-
-
-class TakeDownForm(FlaskForm):
-    """A passage that has to go."""
-
-    passage = TextAreaField(_l("The passage, copied from the text. It is not kept."), widget=GovTextArea())
-    reason = TextAreaField(_l("Why, without its words. It is public."), widget=GovTextArea())
-    send = SubmitField(_l("Take it down everywhere"), widget=GovSubmitInput())
 
 
 @office.get("/organisations")
@@ -219,25 +211,6 @@ def rematch(number: int) -> Answer:
 
     title = _("Statement %(number)s is of another organisation", number=number)
     return _ask(form, title, first, do, notes=[_would_owe(first, inheritance.answered_by(session(), statement))])
-
-
-@office.route("/statements/<int:number>/take-down", methods=["GET", "POST"])
-@allow(Who.OFFICER)
-def take_down(number: int) -> Answer:
-    """Take a passage down from everything that is shown of a statement."""
-    statement, form = assignment.case_numbered(session(), number).statement, TakeDownForm()
-
-    def do() -> Organisation:
-        passage, reason = form.passage.data or "", form.reason.data or ""
-        takedown.take_down(session(), statement=statement, passage=passage, reason=reason, by=actor(), at=now())
-        others = takedown.also_in(session(), statement=statement, passage=passage)
-        if others:
-            told = ", ".join(str(each) for each in others)
-            flash(_("The same words stand in other statements of this organisation: %(numbers)s.", numbers=told))
-        return statement.organisation
-
-    title = _("Take a passage down from statement %(number)s", number=number)
-    return _ask(form, title, statement.organisation, do)
 
 
 def _would_owe(first: Organisation, owed: Obligation | None) -> str:

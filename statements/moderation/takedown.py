@@ -5,7 +5,7 @@ Every letter of it becomes a block, so that places in the text stay right. What 
 
 import re
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,23 +16,36 @@ from scoring import Page, split_sentences
 from statements.errors import Invalid, Problem
 from statements.events import service as events
 from statements.filing.models import Document, Statement, UnsavedSection, Version
-from statements.moderation import forgetting, rules
+from statements.moderation import forgetting, private_text, rules
+from statements.moderation.blocking import block, blocked
 from statements.moderation.models import AssessmentRecord, DraftReading, FindingRecord, Notice, Review, SecondOpinion
 from statements.people import policy
 from statements.people.models import Role
 from statements.reference.folding import fold
 
-BLOCK = "█"
+TAKEN_DOWN, HIDES = "passage.taken_down", "hides"
+"""The event of a take-down names there the events whose public reasons held the passage: officers alone read them."""
 WORD_LISTS = ("words", "weighed")
 SHORTEST = 4
 """Characters that a passage needs, so that no ordinary word is struck out everywhere."""
 
 
-def take_down(session: Session, *, statement: Statement, passage: str, reason: str, by: uuid.UUID, at: datetime) -> int:
+def take_down(
+    session: Session,
+    *,
+    statement: Statement,
+    passage: str,
+    reason: str,
+    by: uuid.UUID,
+    at: datetime,
+    private: Collection[str] = (),
+) -> int:
     """Block out a passage in every version, draft, finding and reply of a statement; in how many places it stood.
 
-    The files that hold it are no longer handed out. Raises Invalid where the passage is too short or stands nowhere,
-    or no reason is given: the reason is public, and must not repeat the passage.
+    The files that hold it are no longer handed out. `private` names the kinds of private text (`private_text.kinds`)
+    in which it is struck too, where they may be changed; the event tells how often, and where it was kept. Raises
+    Invalid where the passage is too short or stands nowhere, or no reason is given: the reason is public, and must not
+    repeat the passage.
     """
     policy.require_role(session, person_id=by, role=Role.OFFICER)
     pattern = _pattern(passage)
@@ -48,23 +61,41 @@ def take_down(session: Session, *, statement: Statement, passage: str, reason: s
     for record in _assessments(session, statement):
         count += sum(_in_assessment(session, record, each) for each in every_way)
         _forget_words(record, gone_words(passage, record.body))
-    count += _in_what_officers_wrote(session, statement, pattern)
-    if not count:
+    count += _in_what_officers_wrote(session, statement, pattern) + block(statement, ("withdrawn_reason",), pattern)
+    struck = private_text.strike(session, statement=statement, pattern=pattern, chosen=private)
+    if not count and not struck:
         raise Invalid([Problem("These words stand nowhere in the statement.", "Copy them from its text.", "passage")])
     session.flush()
     forgetting.forget(session, statement=statement, before=before)
     events.record(
         session,
-        kind="passage.taken_down",
+        kind=TAKEN_DOWN,
         subject=statement,
         by=by,
         at=at,
         organisation_id=statement.organisation_id,
-        after={"places": count, "answers": answers},
+        after={"places": count, "answers": answers, **_elsewhere(session, statement, pattern, struck)},
         reason=reason.strip(),
         public=True,
     )
     return count
+
+
+def _elsewhere(
+    session: Session, statement: Statement, pattern: re.Pattern[str], struck: Mapping[str, int]
+) -> dict[str, Any]:
+    """How often the passage was struck from private text, and kept there, by kind; which public reasons are hidden."""
+    kept = {each.kind.key: each.count for each in private_text.find(session, statement=statement, pattern=pattern)}
+    public = [each for each in events.history(session, subject=statement, public_only=True)]
+    hides = [each.number for each in public if pattern.search(each.reason)]
+    told = {"struck_in_private": struck, "kept_in_private": kept, HIDES: hides}
+    return {key: counts for key, counts in told.items() if counts}
+
+
+def look(session: Session, *, statement: Statement, passage: str, by: uuid.UUID) -> list[private_text.Found]:
+    """Where a passage stands in private text, for an officer. Raises Invalid where it is too short."""
+    policy.require_role(session, person_id=by, role=Role.OFFICER)
+    return private_text.find(session, statement=statement, pattern=_pattern(passage))
 
 
 def also_in(session: Session, *, statement: Statement, passage: str) -> list[int]:
@@ -79,19 +110,6 @@ def _holds(statement: Statement, pattern: re.Pattern[str]) -> bool:
     texts: list[Any] = [version.answers for version in statement.versions]
     texts += [each.pages for version in statement.versions for each in version.documents]
     return any(blocked(each, pattern)[1] for each in texts)
-
-
-def blocked(value: Any, pattern: re.Pattern[str]) -> tuple[Any, int]:
-    """A value of JSON with every match blocked out, keys left alone; and how many matches there were."""
-    if isinstance(value, str):
-        return pattern.subn(lambda found: re.sub(r"\S", BLOCK, found.group()), value)
-    if isinstance(value, list):
-        parts = [blocked(each, pattern) for each in value]
-        return [each for each, _count in parts], sum(count for _each, count in parts)
-    if isinstance(value, dict):
-        pairs = {key: blocked(each, pattern) for key, each in value.items()}
-        return {key: each for key, (each, _count) in pairs.items()}, sum(count for _each, count in pairs.values())
-    return value, 0
 
 
 def gone_words(passage: str, body: Any) -> frozenset[str]:
@@ -162,24 +180,13 @@ def _literal(words: list[str]) -> str:
     return r"\s+".join(re.escape(each) for each in words)
 
 
-def _block(row: Any, names: Iterable[str], pattern: re.Pattern[str]) -> int:
-    """Block a row's fields out, each replaced whole where it holds the passage; how many matches."""
-    count = 0
-    for name in names:
-        value, found = blocked(getattr(row, name), pattern)
-        if found:
-            setattr(row, name, value)
-            count += found
-    return count
-
-
 def _in_documents(session: Session, statement: Statement, pattern: re.Pattern[str], at: datetime) -> Iterable[int]:
     rows = {each.id: each for version in statement.versions for each in version.documents}
     if statement.draft is not None:
         ids = [uuid.UUID(each) for each in statement.draft.documents]
         rows |= {each.id: each for each in session.scalars(select(Document).where(Document.id.in_(ids)))}
     for document in rows.values():
-        found = _block(document, ("pages", "filename"), pattern)
+        found = block(document, ("pages", "filename"), pattern)
         if found:
             document.withheld_at = at
         yield found
@@ -187,8 +194,8 @@ def _in_documents(session: Session, statement: Statement, pattern: re.Pattern[st
 
 def _in_answers(statement: Statement, pattern: re.Pattern[str]) -> int:
     fields = ("answers", "correction_reason")
-    count = sum(_block(version, fields, pattern) for version in statement.versions)
-    return count + (_block(statement.draft, fields, pattern) if statement.draft is not None else 0)
+    count = sum(block(version, fields, pattern) for version in statement.versions)
+    return count + (block(statement.draft, fields, pattern) if statement.draft is not None else 0)
 
 
 def _in_what_is_written(session: Session, statement: Statement, pattern: re.Pattern[str]) -> int:
@@ -197,8 +204,8 @@ def _in_what_is_written(session: Session, statement: Statement, pattern: re.Patt
         return 0
     typed = select(UnsavedSection).where(UnsavedSection.draft_id == statement.draft.id)
     read = session.get(DraftReading, statement.draft.id)
-    count = sum(_block(each, ("typed",), pattern) for each in session.scalars(typed))
-    return count + (_block(read, ("body",), pattern) if read is not None else 0)
+    count = sum(block(each, ("typed",), pattern) for each in session.scalars(typed))
+    return count + (block(read, ("body",), pattern) if read is not None else 0)
 
 
 def _in_what_officers_wrote(session: Session, statement: Statement, pattern: re.Pattern[str]) -> int:
@@ -211,8 +218,8 @@ def _in_what_officers_wrote(session: Session, statement: Statement, pattern: re.
         .join(Version, Version.id == AssessmentRecord.version_id)
         .where(Version.statement_id == statement.id)
     )
-    count = sum(_block(each, ("reason", "points", "answer"), pattern) for each in session.scalars(reviews))
-    return count + sum(_block(each, ("question", "text"), pattern) for each in session.scalars(asked))
+    count = sum(block(each, ("reason", "points", "answer"), pattern) for each in session.scalars(reviews))
+    return count + sum(block(each, ("question", "text"), pattern) for each in session.scalars(asked))
 
 
 def _assessments(session: Session, statement: Statement) -> list[AssessmentRecord]:
@@ -221,8 +228,8 @@ def _assessments(session: Session, statement: Statement) -> list[AssessmentRecor
 
 
 def _in_assessment(session: Session, record: AssessmentRecord, pattern: re.Pattern[str]) -> int:
-    count = _block(record, ("body",), pattern)
+    count = block(record, ("body",), pattern)
     for row in record.findings:
-        count += _block(row, ("evidence", "machine_reason", "reason"), pattern)
+        count += block(row, ("evidence", "machine_reason", "reason"), pattern)
     notice = session.scalar(select(Notice).where(Notice.assessment_id == record.id))
-    return count + sum(_block(each, ("text",), pattern) for each in (notice.replies if notice else []))
+    return count + sum(block(each, ("text",), pattern) for each in (notice.replies if notice else []))

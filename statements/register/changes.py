@@ -12,6 +12,7 @@ from statements.filing.holds import HELD
 from statements.filing.models import Statement, Version
 from statements.organisations.models import Organisation
 from statements.register.happenings import HISTORY, WITH_REASON
+from statements.register.hidden import hidden_reasons
 from statements.register.public import OrganisationRef
 from statements.register.visible import is_public
 
@@ -45,6 +46,7 @@ def after(session: Session, *, number: int, limit: int) -> list[Change]:
     query: Select[*tuple[Any, ...]] = (
         select(
             Event.number,
+            Event.subject_id,
             Event.kind,
             Event.at,
             Event.reason,
@@ -59,6 +61,8 @@ def after(session: Session, *, number: int, limit: int) -> list[Change]:
         .order_by(Event.number)
         .limit(limit)
     )
+    rows = session.execute(query).all()
+    hidden = hidden_reasons(session, {row.subject_id for row in rows}) if rows else frozenset()
     return [
         Change(
             number=row.number,
@@ -66,7 +70,7 @@ def after(session: Session, *, number: int, limit: int) -> list[Change]:
             at=row.at,
             statement=row.statement,
             organisation=OrganisationRef(row.id, row.slug, row.name),
-            detail=row.reason if row.kind in WITH_REASON else "",
+            detail=row.reason if row.kind in WITH_REASON and row.number not in hidden else "",
         )
-        for row in session.execute(query)
+        for row in rows
     ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from statements.events.models import Event
 from statements.filing.holds import HELD, HOLD_ENDED
 from statements.filing.models import Statement
+from statements.moderation.takedown import HIDES, TAKEN_DOWN
 from statements.register.public import Happening, PublicStatement
 
 ANSWERED = "reader_report.answered"
@@ -19,7 +20,7 @@ WITH_REASON = frozenset(
         "statement.corrected",
         "statement.withdrawn",
         "profile.recalled",
-        "passage.taken_down",
+        TAKEN_DOWN,
         REMATCHED,
         ANSWERED,
     }
@@ -29,7 +30,7 @@ HISTORY = WITH_REASON | {"statement.published", RELEASED, "reply.added", HELD, H
 """Kinds of event that the public history shows; any other kind is left out even where it was marked public."""
 
 _OF_A_STATEMENT = (
-    select(Event.kind, Event.at, Event.reason, Event.after)
+    select(Event.number, Event.kind, Event.at, Event.reason, Event.after)
     .where(Event.subject_kind == Statement.__tablename__, Event.subject_id == bindparam("statement"))
     .where(Event.public, Event.kind.in_(HISTORY))
     .order_by(Event.number)
@@ -39,7 +40,8 @@ _OF_A_STATEMENT = (
 def history(session: Session, shown: PublicStatement) -> list[Happening]:
     """The public lines of a statement's history, oldest first; kinds not listed in HISTORY are left out."""
     rows = session.execute(_OF_A_STATEMENT, {"statement": shown.id}).all()
-    return [_happening(*row) for row in rows]
+    hidden = {number for row in rows if row.kind == TAKEN_DOWN for number in row.after.get(HIDES, ())}
+    return [_happening(kind, at, "" if number in hidden else reason, after) for number, kind, at, reason, after in rows]
 
 
 def _happening(kind: str, at: datetime, reason: str, after: Mapping[str, Any]) -> Happening:

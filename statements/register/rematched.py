@@ -13,6 +13,7 @@ from statements.filing.answers import spoken
 from statements.filing.models import Statement, Version
 from statements.organisations.models import Organisation
 from statements.register.happenings import REMATCHED
+from statements.register.hidden import hidden_reasons
 from statements.register.visible import is_public
 
 
@@ -54,7 +55,15 @@ def rematched_from(session: Session, slug: str) -> Gone | None:
     found = session.execute(select(Organisation.id, Organisation.name).where(Organisation.slug == slug)).one_or_none()
     if found is None:
         return None
-    told = (Statement.number, Organisation.name, Statement.period_end, Event.at, Event.reason)
+    told = (
+        Statement.number,
+        Organisation.name,
+        Statement.period_end,
+        Event.at,
+        Event.reason,
+        Event.number,
+        Statement.id,
+    )
     query = (
         select(*told)
         .join(Statement, Statement.id == Event.subject_id)
@@ -64,5 +73,10 @@ def rematched_from(session: Session, slug: str) -> Gone | None:
         .where(is_public(), Statement.published_at < Event.at)
         .order_by(Event.number)
     )
-    gone = {row[0]: GoneStatement(*row) for row in session.execute(query)}
+    rows = session.execute(query).all()
+    hidden = hidden_reasons(session, {row[-1] for row in rows}) if rows else frozenset()
+    gone = {
+        number: GoneStatement(number, name, end, at, "" if event in hidden else reason)
+        for number, name, end, at, reason, event, _id in rows
+    }
     return Gone(found.name, tuple(gone.values())) if gone else None

@@ -8,9 +8,12 @@ from sqlalchemy import select
 
 from statements.errors import Invalid, NotFound
 from statements.events.models import Event
-from statements.moderation import takedown
+from statements.moderation import assignment, service, takedown
 from statements.moderation.models import AssessmentRecord, SentenceBand, SentenceUse, SentenceWords
-from statements.people.models import Role
+from statements.moderation.notice_models import OfficeNotice
+from statements.people.models import OutboxMessage, Role
+from statements.register import changes
+from statements.register.hidden import hidden_reasons
 from tests.factories import make_member
 from tests.statements.moderation.world import PAGES, assessed, make_officer, make_statement, make_version, submitted
 
@@ -81,6 +84,41 @@ def test_a_passage_over_two_sentences_goes_from_each_of_them(session, now, versi
         session, statement=made.statement, passage="Ana Example. Of Cuba Street", reason="A worker's name.", **given
     )
     assert "cuba" not in json.dumps(record.body).lower() and "ana" not in json.dumps(record.body["sentences"]).lower()
+
+
+def test_private_text_is_told_of_struck_where_chosen_and_else_kept(session, now, version, given) -> None:
+    statement, said = version.statement, f"They named {WHO} to us."
+    whose = statement.organisation_id
+    notice = {"organisation_id": whose, "profile": "nz-bill-2026", "kind": "concern", "title": "A concern"}
+    notice |= {"drafted_by": given["by"], "drafted_at": now}
+    drafted, sent = (OfficeNotice(**notice, text=said, state=each) for each in ("draft", "sent"))
+    mail = OutboxMessage(person_id=given["by"], template="opinion_asked", values={"question": said})
+    mail.asked_at = mail.next_try_at = now
+    session.add_all([drafted, sent, mail])
+    assignment.hand_over(session, statement=statement, to=given["by"], note=said, **given)
+    service.publish(session, version=version, reason="", **given)
+    service.withdraw(session, statement=statement, reason=said, **given)
+    told = {"statement": statement, "passage": WHO}
+    found = {each.kind.key: (each.count, each.kind.strike) for each in takedown.look(session, **told, by=given["by"])}
+    assert found == {
+        "note": (1, True),
+        "draft-notice": (1, True),
+        "notice": (1, False),
+        "mail": (1, True),
+        "history": (2, False),
+    }
+    takedown.take_down(
+        session, **told, reason="A worker's name.", private=["note", "notice", "mail", "history"], **given
+    )
+    assert all("Cuba" not in str(each) for each in (mail.values, statement.withdrawn_reason))
+    assert "Cuba" in drafted.text and "Cuba" in sent.text
+    event = session.query(Event).order_by(Event.number.desc()).first()
+    assert event.after["struck_in_private"] == {"note": 1, "mail": 1}
+    assert event.after["kept_in_private"] == {"draft-notice": 1, "notice": 1, "history": 2}
+    assert hidden_reasons(session, [statement.id]) == frozenset(event.after["hides"]) != frozenset()
+    assert "Cuba" not in str(changes.after(session, number=0, limit=99))
+    takedown.take_down(session, **told, reason="A name.", private=["draft-notice"], **given)
+    assert "Cuba" not in drafted.text
 
 
 @pytest.mark.parametrize(
