@@ -16,7 +16,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from portal import carried, db
 from portal.access import Who, actor, allow
 from portal.fields import DateParts, offered
-from statements.errors import Conflict
+from portal.forms import show_problems
+from statements.errors import Conflict, Invalid
 from statements.filing import owing
 from statements.filing.parsers import parse_date
 from statements.filing.profiles import profile
@@ -83,7 +84,7 @@ def _declared(form: DeclarationForm) -> bool:
             by=actor(),
             at=db.now(),
         )
-    except Conflict as error:
-        form.period_end.errors = [error.message]
+    except (Conflict, Invalid) as error:
+        show_problems(form, error if isinstance(error, Invalid) else Conflict(error.message, field="period_end"))
         return False
     return True

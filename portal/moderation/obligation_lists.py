@@ -15,6 +15,7 @@ from wtforms import SubmitField
 
 from portal import carried, db
 from portal.access import Who, actor, allow
+from statements.clock import local_date
 from statements.errors import DomainError
 from statements.filing.profiles import profile as load_profile
 from statements.ingest import obligation_list
@@ -93,7 +94,8 @@ def keep(sha256: str) -> Response:
 def _rows(sha256: str) -> list[ListRow]:
     sheets = read_workbook(carried.store().get(sha256), _name())
     profile = load_profile(carried.settings().default_profile)
-    return obligation_list.read_list(db.session(), sheets=sheets, profile=profile)
+    today = local_date(db.now(), carried.settings().time_zone)
+    return obligation_list.read_list(db.session(), sheets=sheets, profile=profile, today=today)
 
 
 def _name() -> str:

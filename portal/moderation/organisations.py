@@ -154,7 +154,10 @@ def split(slug: str) -> Answer:
     found, form = _load(slug), SplitForm()
 
     def do() -> Organisation:
-        numbers = [int(each) for each in (form.statements.data or "").split(",") if each.strip().isdigit()]
+        given = [each.strip() for each in (form.statements.data or "").split(",") if each.strip()]
+        if not all(each.isdecimal() for each in given):
+            raise Invalid([Problem(_("Give numbers, with commas between."), field="statements")])
+        numbers = [int(each) for each in given]
         name, reason = form.name.data or "", form.reason.data or ""
         return succession.split(
             session(), organisation=found, name=name, statements=numbers, reason=reason, by=actor(), at=now()

@@ -63,8 +63,7 @@ def add() -> Answer:
     if form.validate_on_submit():
         try:
             given = {"title": form.title.data or "", "text": form.text.data or ""}
-            known = form.criterion.data if form.criterion.data in _criteria() else ""
-            reasons.add(session(), **given, criterion=known or "", by=actor(), at=now())
+            reasons.add(session(), **given, criterion=form.criterion.data or "", by=actor(), at=now())
             return redirect(url_for(".library"), 303)
         except Invalid as error:
             show_problems(form, error)

@@ -1,13 +1,15 @@
 """Write down what is owed under a law; a statement that came before counts, whichever way the obligation came."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from statements import clock
+from statements.errors import Invalid, Problem
 from statements.filing import profiles
+from statements.filing.answers import spoken
 from statements.filing.models import Coverage, Statement, Version, VersionState
 from statements.filing.profiles import Profile
 from statements.organisations import obligations_service
@@ -17,6 +19,20 @@ from statements.people import interests, policy
 OWN_WORD = "own declaration"
 """The source of an obligation that its organisation declared itself to be out of."""
 RECEIVED = (VersionState.SUBMITTED, VersionState.PUBLISHED, VersionState.SUPERSEDED)
+
+
+FURTHEST = timedelta(days=366)
+"""How far ahead a period may end that something is owed for, or declared not to be."""
+
+
+def end_problem(law: Profile, period_end: date, *, today: date) -> Problem | None:
+    """What is wrong with the last day of a period for which a statement may be owed."""
+    if period_end < law.in_force_from:
+        mend = f"Under this law statements are owed for periods that end on or after {spoken(law.in_force_from)}."
+        return Problem(f"The period ends on {spoken(period_end)}.", mend, "period_end")
+    if period_end > today + FURTHEST:
+        return Problem("The period ends more than a year from now.", "Check the year.", "period_end")
+    return None
 
 
 def presume(
@@ -29,7 +45,13 @@ def presume(
     by: uuid.UUID | None,
     at: datetime,
 ) -> Obligation:
-    """Write down that a statement about the twelve months to `period_end` is presumably owed, unless it is already."""
+    """Write down that a statement about the twelve months to `period_end` is presumably owed, unless it is already.
+
+    Raises Invalid for a period before the law, or more than a year ahead.
+    """
+    wrong = end_problem(law, period_end, today=clock.local_date(at, law.time_zone))
+    if wrong is not None:
+        raise Invalid([wrong])
     obligation = obligations_service.presume(
         session,
         organisation=organisation,

@@ -15,6 +15,8 @@ from statements.ingest.specs import ColumnSpec, Kind, TableSpec
 from statements.ingest.tables import TypedRow, read_table
 from statements.organisations import obligations_service, service
 from statements.organisations.models import Organisation
+from statements.people import policy
+from statements.people.models import Role
 from statements.suppliers.checking import register_index
 from statements.suppliers.matching import NameIndex
 from statements.suppliers.results import Candidate, MatchQuery, MatchResult, Outcome
@@ -93,7 +95,7 @@ class Presumed:
     added_organisations: int
 
 
-def read_list(session: Session, *, sheets: Sequence[Sheet], profile: Profile) -> list[ListRow]:
+def read_list(session: Session, *, sheets: Sequence[Sheet], profile: Profile, today: date) -> list[ListRow]:
     """Understand every row of a list, by number and name, and write nothing.
 
     A number whose organisation bears another name, a name that was given up, one of several or only a similar one: an
@@ -103,7 +105,7 @@ def read_list(session: Session, *, sheets: Sequence[Sheet], profile: Profile) ->
     for row in read_table(sheets, OBLIGATION_LIST).rows:
         if not any(value not in (None, "") for value in row.values.values()) and not row.problems:
             continue
-        read = _read(session, index, row, profile)
+        read = _read(session, index, row, profile, today)
         key = (read.chosen if read.chosen not in (ADD, LEAVE_OUT) else read.nzbn or read.name, read.period_end)
         if read.period_end and key in seen and read.reading in (Reading.SURE, Reading.NEW):
             read = _but(read, Reading.TWICE, "The same organisation and period stand further up in this list.")
@@ -124,8 +126,9 @@ def presume_listed(
 ) -> Presumed:
     """Presume an obligation for every row, as chosen by its number or as understood; the others are left out.
 
-    A choice that was not offered counts as left out. Each obligation has its event.
+    A choice that was not offered counts as left out. Each obligation has its event. Raises NotFound for no officer.
     """
+    policy.require_role(session, person_id=by, role=Role.OFFICER)
     new = already = left_out = added = 0
     for row in rows:
         organisation, is_new = _chosen(session, row, answers.get(row.number, row.chosen), by, at)
@@ -146,13 +149,15 @@ def presume_listed(
     return Presumed(new, already, left_out, added)
 
 
-def _read(session: Session, index: NameIndex, row: TypedRow, profile: Profile) -> ListRow:
+def _read(session: Session, index: NameIndex, row: TypedRow, profile: Profile, today: date) -> ListRow:
     name, nzbn = str(row.values.get("name") or "").strip(), str(row.values.get("nzbn") or "")
     end, source = row.values.get("period_end"), str(row.values.get("source") or "")
     notes = tuple(f"{each.message} {each.mend}".strip() for each in row.problems)
     matched = index.match(MatchQuery(name, (nzbn,) if nzbn else ()))
     given = (row.number, name, nzbn, end, source)
-    if end is None or not (name or nzbn):
+    wrong = owing.end_problem(profile, end, today=today) if end is not None else None
+    notes += (f"{wrong.message} {wrong.mend}",) if wrong is not None else ()
+    if end is None or wrong is not None or not (name or nzbn):
         return ListRow(*given, Reading.WRONG, (), LEAVE_OUT, notes)
     notes += matched.notes
     if matched.best is None:

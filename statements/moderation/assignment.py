@@ -60,8 +60,7 @@ def hand_over(
 ) -> CaseAssignment:
     """Give a case to another officer, who is told. Raises Invalid where that is no officer or one with an interest."""
     policy.require_role(session, person_id=by, role=Role.OFFICER)
-    if len(note) > rules.LONGEST_TEXT:
-        raise Invalid([Problem(f"The note is longer than {rules.LONGEST_TEXT} characters.", field="note")])
+    rules.check_note(note, "note")
     if to is None or not policy.has_role(session, person_id=to, roles=(Role.OFFICER,)):
         raise Invalid([Problem("Choose an officer.", field="to")])
     if interests.why_barred(session, officer_id=to, organisation_id=statement.organisation_id):
@@ -80,8 +79,9 @@ def hand_over(
 
 
 def release(session: Session, *, statement: Statement, note: str, by: uuid.UUID, at: datetime) -> None:
-    """Put a case back among those that nobody has. Raises Conflict where nobody has it."""
+    """Put a case back among those that nobody has. Raises Conflict where nobody has it, Invalid."""
     policy.require_role(session, person_id=by, role=Role.OFFICER)
+    rules.check_note(note, "note")
     session.refresh(statement, with_for_update=True)
     held = assignment_of(session, statement)
     if held is None:

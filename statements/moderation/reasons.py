@@ -39,6 +39,8 @@ def add(session: Session, *, title: str, text: str, criterion: str, by: uuid.UUI
     """A new wording about one criterion, or about the whole statement where `criterion` is empty. Raises Invalid."""
     policy.require_role(session, person_id=by, role=Role.OFFICER)
     _check(title, text)
+    if criterion:
+        rules.check_criterion(criterion, "criterion")
     made = ReturnReason(title=title.strip(), text=text.strip(), criterion=criterion, changed_at=at, changed_by=by)
     session.add(made)
     session.flush()

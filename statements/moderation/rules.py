@@ -1,5 +1,8 @@
 """What a decision, a reason and a reply must be like."""
 
+from functools import cache
+
+from scoring import load_rubric, versions
 from statements.errors import Invalid, Problem
 from statements.limits import REVIEW_TEXT
 from statements.moderation.models import FindingRecord
@@ -44,9 +47,28 @@ def check_level(finding: FindingRecord, level: int | None) -> None:
         raise Invalid([Problem("Choose one of the levels.", field="level")])
 
 
+def check_note(text: str, field: str) -> None:
+    """Raise Invalid, naming the field, where a text that may be empty is too long."""
+    if len(text) > LONGEST_TEXT:
+        raise Invalid([Problem(f"This is longer than {LONGEST_TEXT} characters. Shorten it.", field=field)])
+
+
+@cache
+def known_criteria() -> frozenset[str]:
+    """The ids of every criterion and gate of every rubric."""
+    rubrics = [load_rubric(each) for each in versions()]
+    criteria = {each.id for rubric in rubrics for each in rubric.criteria}
+    return frozenset(criteria | {each.id for rubric in rubrics for each in rubric.gates})
+
+
+def check_criterion(criterion: str, field: str) -> None:
+    """Raise Invalid where there is no such criterion or gate."""
+    if criterion not in known_criteria():
+        raise Invalid([Problem("Choose one of the criteria.", f"“{criterion[:20]}” is none of them.", field)])
+
+
 def check_text(text: str, field: str, when_empty: str) -> None:
     """Raise Invalid, naming the field, where a text is empty (`when_empty` says so) or too long."""
     if not text.strip():
         raise Invalid([Problem(when_empty, field=field)])
-    if len(text) > LONGEST_TEXT:
-        raise Invalid([Problem(f"This is longer than {LONGEST_TEXT} characters. Shorten it.", field=field)])
+    check_note(text, field)

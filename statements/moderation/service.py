@@ -41,10 +41,12 @@ __all__ = [
 def publish(session: Session, *, version: Version, reason: str, by: uuid.UUID, at: datetime) -> Review:
     """Publish a submitted version: its document and answers become public, nothing that the machine concluded does.
 
-    Raises Conflict where it was decided meanwhile, a newer version was submitted, or it is held.
+    Raises Conflict where it was decided meanwhile, a newer version was submitted, or it is held, Invalid where the
+    note is too long.
     """
     if holds.open_hold(session, version) is not None:
         raise Conflict("It is held: its organisation says that it did not file it. Ask, then end the hold.")
+    rules.check_note(reason, "reason")
     review = _decide_version(session, version, Decision.PUBLISH, reason, [], by, at)
     if states.newest_version(version.statement) is not version:
         raise Conflict("The organisation has submitted a newer version. Review that one.")
@@ -63,9 +65,13 @@ def return_to_filer(
 ) -> Review:
     """Send a submitted version back with a reason and, for some criteria, points (as `Review` keeps them).
 
-    Raises Invalid without a reason, Conflict where it was decided meanwhile.
+    Raises Invalid without a reason, for a point that is too long or about no criterion, Conflict where it was decided
+    meanwhile.
     """
     rules.check_text(reason, "reason", "Say why you return this statement.")
+    for each in points:
+        rules.check_criterion(str(each["criterion"]), "reason")
+        rules.check_note(str(each["text"]), "reason")
     kept = [{**each, "text": str(each["text"]).strip()} for each in points if str(each["text"]).strip()]
     review = _decide_version(session, version, Decision.RETURN, reason, kept, by, at)
     before = _states(version)

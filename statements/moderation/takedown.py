@@ -16,6 +16,7 @@ from scoring import Page, split_sentences
 from statements.errors import Invalid, Problem
 from statements.events import service as events
 from statements.filing.models import Document, Statement, UnsavedSection, Version
+from statements.limits import LONG_TEXT
 from statements.moderation import forgetting, private_text, rules
 from statements.moderation.blocking import block, blocked
 from statements.moderation.models import AssessmentRecord, DraftReading, FindingRecord, Notice, Review, SecondOpinion
@@ -48,22 +49,13 @@ def take_down(
     repeat the passage.
     """
     policy.require_role(session, person_id=by, role=Role.OFFICER)
-    pattern = _pattern(passage)
-    rules.check_text(reason, "reason", "Say why it is taken down; the reason is public.")
-    if pattern.search(reason):
-        raise Invalid([Problem("The reason repeats the passage.", "Say it without its words.", "reason")])
+    pattern = _checked(passage, reason)
     session.refresh(statement, with_for_update=True)
     before = forgetting.held_by(statement)
-    answers = _in_answers(statement, pattern)
-    count = sum(_in_documents(session, statement, pattern, at)) + answers
-    every_way = (pattern, *_split(passage))
-    count += sum(_in_what_is_written(session, statement, each) for each in every_way)
-    for record in _assessments(session, statement):
-        count += sum(_in_assessment(session, record, each) for each in every_way)
-        _forget_words(record, gone_words(passage, record.body))
-    count += _in_what_officers_wrote(session, statement, pattern) + block(statement, ("withdrawn_reason",), pattern)
+    count, answers = _in_the_statement(session, statement, passage, pattern, at)
     struck = private_text.strike(session, statement=statement, pattern=pattern, chosen=private)
-    if not count and not struck:
+    told = _elsewhere(session, statement, pattern, struck)
+    if not count and not struck and not told.get(HIDES):
         raise Invalid([Problem("These words stand nowhere in the statement.", "Copy them from its text.", "passage")])
     session.flush()
     forgetting.forget(session, statement=statement, before=before)
@@ -74,11 +66,35 @@ def take_down(
         by=by,
         at=at,
         organisation_id=statement.organisation_id,
-        after={"places": count, "answers": answers, **_elsewhere(session, statement, pattern, struck)},
+        after={"places": count, "answers": answers, **told},
         reason=reason.strip(),
         public=True,
     )
     return count
+
+
+def _checked(passage: str, reason: str) -> re.Pattern[str]:
+    """How the passage is found, wherever its lines break. Raises Invalid for it, or for the reason."""
+    pattern = _pattern(passage)
+    rules.check_text(reason, "reason", "Say why it is taken down; the reason is public.")
+    if pattern.search(reason):
+        raise Invalid([Problem("The reason repeats the passage.", "Say it without its words.", "reason")])
+    return pattern
+
+
+def _in_the_statement(
+    session: Session, statement: Statement, passage: str, pattern: re.Pattern[str], at: datetime
+) -> tuple[int, int]:
+    """Block the passage out in all that is kept of a statement; in how many places, and how many answers."""
+    answers = _in_answers(statement, pattern)
+    count = sum(_in_documents(session, statement, pattern, at)) + answers
+    every_way = (pattern, *_split(passage))
+    count += sum(_in_what_is_written(session, statement, each) for each in every_way)
+    for record in _assessments(session, statement):
+        count += sum(_in_assessment(session, record, each) for each in every_way)
+        _forget_words(record, gone_words(passage, record.body))
+    count += _in_what_officers_wrote(session, statement, pattern) + block(statement, ("withdrawn_reason",), pattern)
+    return count, answers
 
 
 def _elsewhere(
@@ -86,7 +102,7 @@ def _elsewhere(
 ) -> dict[str, Any]:
     """How often the passage was struck from private text, and kept there, by kind; which public reasons are hidden."""
     kept = {each.kind.key: each.count for each in private_text.find(session, statement=statement, pattern=pattern)}
-    public = [each for each in events.history(session, subject=statement, public_only=True)]
+    public = events.history(session, subject=statement, public_only=True)
     hides = [each.number for each in public if pattern.search(each.reason)]
     told = {"struck_in_private": struck, "kept_in_private": kept, HIDES: hides}
     return {key: counts for key, counts in told.items() if counts}
@@ -159,6 +175,8 @@ def _pattern(passage: str) -> re.Pattern[str]:
     words = passage.split()
     if len("".join(words)) < SHORTEST:
         raise Invalid([Problem(f"Give at least {SHORTEST} letters of the passage.", field="passage")])
+    if len(passage) > LONG_TEXT.value:
+        raise Invalid([Problem(f"This is longer than {LONG_TEXT.readable}.", "Take it down in parts.", "passage")])
     return re.compile(_literal(words), re.IGNORECASE)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from statements.errors import Invalid, NotFound, Problem
 from statements.events import service as events
+from statements.limits import REQUEST_TEXT
 from statements.organisations.models import Organisation
 from statements.people import policy
 from statements.people.models import Membership, MembershipState, Person, Role
@@ -41,6 +42,8 @@ def begin(
         raise NotFound("Nobody like that files for this organisation alone.")
     if not reason.strip():
         raise Invalid([Problem("Say why you need to see it.", field="reason")])
+    if len(reason) > REQUEST_TEXT.value:
+        raise Invalid([Problem(f"This is longer than {REQUEST_TEXT.readable}. Shorten it.", field="reason")])
     until = at + LASTS
     events.record(
         session,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from statements import clock
 from statements.errors import Invalid, NotFound, Problem
 from statements.events import service as events
 from statements.filing.models import Statement
@@ -63,11 +64,11 @@ def file_return(
     """Keep the return of an agency for the period that ends on `period_end`, in place of an earlier one for it.
 
     Countries may be given by code or name, tiers and spend bands by code or label. The same return twice is kept
-    once. Raises Invalid with a problem for each wrong cell (`field` is "3.country" for the third line), NotFound where
-    the person does not act for the agency.
+    once. Raises Invalid for a period that is not over, or with a problem for each wrong cell (`field` is "3.country"
+    for the third line), NotFound where the person does not act for the agency.
     """
     policy.require(session, person_id=by, organisation_id=organisation.id, roles=WHO_FILES)
-    kept = [asdict(line) for line in _checked(lines, note)]
+    kept = [asdict(line) for line in _checked(lines, note, period_end, at)]
     found = _of_period(session, organisation.id, period_end)
     if found is not None and (found.lines, found.note) == (kept, note.strip()):
         return found
@@ -132,7 +133,10 @@ def load_return(session: Session, *, return_id: uuid.UUID, by: uuid.UUID) -> Pro
     return found
 
 
-def _checked(lines: Sequence[ReturnLine], note: str) -> list[ReturnLine]:
+def _checked(lines: Sequence[ReturnLine], note: str, period_end: date, at: datetime) -> list[ReturnLine]:
+    early = period_problem(period_end, today=clock.latest_date(at))
+    if early is not None:
+        raise Invalid([early])
     if not lines:
         raise Invalid([Problem("A return needs a line.", "Give at least one category that was bought.", "lines")])
     if len(lines) > RETURN_LINES.value:
