@@ -44,7 +44,7 @@ def index() -> str:
     return render_template(
         "filing/index.html",
         statements=statements,
-        asked_signatures=asked_of(session, statements, at=db.now()),
+        asked_signatures=asked_of(session, statements.rows, at=db.now()),
         waiting=waiting,
         several=len(organisations) > 1,
     )
