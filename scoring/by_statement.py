@@ -1,4 +1,4 @@
-"""Measure the whole reader by statement: what it says of a criterion where there is evidence and where there is none.
+"""Measure the whole reader by statement: what it says of a criterion or a gate where there is evidence and where none.
 
 The truth is that of the labels where a criterion has its own; elsewhere that of the sub-types that both readings have.
 """
@@ -6,19 +6,21 @@ The truth is that of the labels where a criterion has its own; elsewhere that of
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from scoring import levels
+from scoring import gates, levels
 from scoring.candidates import gather, sub_type
 from scoring.evidence.classifier import Classifier
 from scoring.evidence.labelled import LABELS, LabelledStatement
 from scoring.evidence.sub_types import SUB_TYPES, taught
-from scoring.model import Criterion, Finding, Rubric, Sentence
+from scoring.model import Criterion, Facts, Finding, Page, Rubric, Sentence
 from scoring.reading import Line
 from scoring.status import statuses
 from scoring.text import folded, table
 
 FOUND, OPEN, NOT_FOUND, ZERO = "found", "left open", "not found", "denied or planned"
 SAID = (FOUND, OPEN, NOT_FOUND, ZERO)
+OF_A_GATE = {True: "met", None: OPEN, False: "not met"}
 # Criteria that ask what a label of the experts asks. Others share a label and have no truth here.
 SAME_QUESTION = {
     "C04": ("structure", "operations"),
@@ -71,6 +73,32 @@ def criteria_by_statement(
     )
 
 
+@dataclass(frozen=True)
+class GateReading:
+    """How often a gate was met, left open or not met: of statements `holding` a sentence that people marked for it, of
+    those `without`."""
+
+    gate: str
+    holding: dict[str, int]
+    without: dict[str, int]
+
+
+def gates_by_statement(
+    pairs: Sequence[tuple[Classifier, Sequence[LabelledStatement]]], rubric: Rubric
+) -> tuple[GateReading, ...]:
+    """Judge the gates that a label speaks to, with classifiers that did not see the statements."""
+    known = [gate for gate in rubric.gates if gate.slug in gates.LABELS]
+    counts = {gate.slug: (Counter[str](), Counter[str]()) for gate in known}
+    for model, tested in pairs:
+        for statement in tested:
+            lines, held = _lines(statement, model), _held(statement)
+            facts = Facts((Page(1, "\n".join(statement.sentences)),), "", date.min, date.max)
+            for gate in known:
+                met = gates.judge(gate, facts, lines, model).met
+                counts[gate.slug][0 if held & {*gates.LABELS[gate.slug]} else 1][OF_A_GATE[met]] += 1
+    return tuple(GateReading(name, dict(holding), dict(without)) for name, (holding, without) in counts.items())
+
+
 def _truth(criterion: Criterion) -> frozenset[str]:
     """The labels any of which, on any sentence, mean that a statement speaks to a criterion; none where nobody did."""
     return frozenset({sub_type(criterion)} - {""}) or frozenset(SAME_QUESTION.get(criterion.id, ()))
@@ -103,6 +131,17 @@ def _said(finding: Finding) -> str:
     if finding.level:
         return FOUND
     return ZERO if finding.evidence else NOT_FOUND
+
+
+def gate_lines(readings: Sequence[GateReading]) -> list[str]:
+    """The gates as lines for a terminal."""
+    lines = ["gates by statement, five-fold: met, left open, not met"]
+    for one in readings:
+        holding, without = (
+            " ".join(f"{of.get(said, 0):4d}" for said in OF_A_GATE.values()) for of in (one.holding, one.without)
+        )
+        lines.append(f"  {one.gate:<10} marked:{holding}   unmarked:{without}")
+    return lines
 
 
 def as_lines(readings: Sequence[CriterionReading]) -> list[str]:

@@ -13,7 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from scoring import rubric
-from scoring.by_statement import CriterionReading, as_lines, criteria_by_statement
+from scoring.by_statement import (
+    CriterionReading,
+    GateReading,
+    as_lines,
+    criteria_by_statement,
+    gate_lines,
+    gates_by_statement,
+)
 from scoring.evidence.classifier import Classifier, shipped
 from scoring.evidence.features import matrix
 from scoring.evidence.labelled import LABELS, STATUS_COLUMNS, LabelledStatement, read_labelled
@@ -88,6 +95,7 @@ class EvaluationReport:
 
     splits: tuple[Split, ...]
     criteria: tuple[CriterionReading, ...]
+    gates: tuple[GateReading, ...]
     statuses: tuple[Agreement, ...]
     marks: int
     pace: float
@@ -99,6 +107,7 @@ class EvaluationReport:
             lines.append(f"{self.marks} sentences marked by a machine reader help to train on every side")
         lines += [line for split in self.splits for line in _split_lines(split)]
         lines += as_lines(self.criteria) if self.criteria else []
+        lines += gate_lines(self.gates) if self.gates else []
         lines.append("status by rules, on sentences that carry a label or that status")
         lines += [_agreement_line(agreement) for agreement in self.statuses]
         lines.append(f"{self.pace:.0f} sentences a second")
@@ -115,10 +124,11 @@ def evaluate(labels_csv: Path) -> EvaluationReport:
     material = gathered(statements, marked)
     countries = sorted({statement.jurisdiction for statement in statements})
     splits = [_between(material, test) for test in countries if len(countries) > 1]
-    folds = _folds(material)
+    folds, newest = _folds(material), rubric.load(rubric.versions()[-1])
     return EvaluationReport(
         splits=(*splits, _measured("five-fold by statement", folds)),
-        criteria=criteria_by_statement(folds, rubric.load(rubric.versions()[-1])),
+        criteria=criteria_by_statement(folds, newest),
+        gates=gates_by_statement(folds, newest),
         statuses=_status_agreements(statements),
         marks=sum(len(statement.rows) for statement in marked),
         pace=_pace(folds[0][0], statements),
@@ -129,7 +139,7 @@ def evaluate_shipped(labels_csv: Path) -> EvaluationReport:
     """Measure the shipped model on a CSV of labelled sentences that it never saw. Raises LabelledDataError."""
     statements, model = read_labelled(labels_csv), shipped()
     split = _measured(f"shipped model {model.version}", [(model, statements)])
-    return EvaluationReport((split,), (), _status_agreements(statements), 0, _pace(model, statements))
+    return EvaluationReport((split,), (), (), _status_agreements(statements), 0, _pace(model, statements))
 
 
 def _between(material: Material, test: str) -> Split:

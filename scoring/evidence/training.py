@@ -17,7 +17,7 @@ from scoring.evidence.labelled import LabelledStatement, read_labelled
 from scoring.evidence.marked import MarkedStatement, read_marked
 from scoring.evidence.material import LEARNED, Material, gathered
 
-VERSION = "tfidf-5"
+VERSION = "tfidf-6"
 INVERSE_PENALTY = 3.0
 FOLDS = 5
 DECIMALS = 4
