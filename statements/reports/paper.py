@@ -11,9 +11,12 @@ from datetime import UTC, datetime
 
 import docx
 from docx.document import Document
+from docx.shared import Emu, Inches
 
 from statements.reports.typeset import typeset
 
+NARROWEST, WIDEST, TEXT_WIDTH = 10, 40, Inches(6)
+"""Letters by which the columns of a table share the width of the text, so that no word is cut."""
 HEADING, SUBHEADING, PARAGRAPH, LIST, TABLE, ROOM = "heading", "subheading", "paragraph", "list", "table", "room"
 LEFT_OUT = ("/thumbnail", "/customXml")
 """Parts of the library's empty document that say nothing of ours and have no place in a file that is released."""
@@ -111,9 +114,13 @@ def _add(document: Document, block: Block) -> None:
 def _add_rows(document: Document, rows: Iterable[tuple[str, ...]]) -> None:
     given = list(rows)
     table = document.add_table(rows=0, cols=len(given[0]), style="Table Grid")
+    longest = [min(max(NARROWEST, *map(len, column)), WIDEST) for column in zip(*given, strict=True)]
+    widths = [Emu(TEXT_WIDTH * each // sum(longest)) for each in longest]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in given:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = text
+        for cell, text, width in zip(table.add_row().cells, row, widths, strict=True):
+            cell.text, cell.width = text, width
 
 
 def _packed(document: Document) -> bytes:

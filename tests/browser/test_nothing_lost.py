@@ -45,7 +45,7 @@ def test_what_was_typed_comes_back_and_two_who_write_at_once_combine(make_reader
     assert "Last saved by" in second.words
 
     filer.press("Save and continue")
-    assert "Someone else changed this section" in filer.words
+    assert "You changed this section in another window" in filer.words
     filer.page.get_by_label("Both", exact=True).check()
     filer.press("Fill the fields as chosen")
     field = filer.page.get_by_label("Describe what changed").first
