@@ -1,5 +1,6 @@
 """Which organisations a statement covers: ticked in the group, or added by name and number, many at once."""
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,13 +22,16 @@ from portal.forms import show_problems
 from statements.errors import Conflict, Invalid, Problem
 from statements.filing import coverage, queries, service
 from statements.limits import COVERED_LINES
-from statements.organisations import groups, names
+from statements.organisations import addresses, groups, names
 from statements.organisations import service as organisations
 from statements.organisations.models import Organisation
+from statements.organisations.nzbn import is_scientific
 
 filing_covers = APIBlueprint("filing_covers", __name__, enable_openapi=False)
 
 FIND, ALL, NONE, LAST, PART = "find", "all", "none", "last", "part-"
+NZBN_IN_LINE = re.compile(r"(?<!\d)9429\d{9}(?!\d)")
+"""A line may hold two columns of a spreadsheet, name and number."""
 MOST_LINES = COVERED_LINES.value
 MOST_CANDIDATES = 6
 
@@ -116,7 +120,9 @@ def _look_up(text: str, ticked: set[uuid.UUID]) -> LookUp:
     session, looked = db.session(), LookUp()
     lines = list(dict.fromkeys(" ".join(each.split()) for each in text.splitlines() if each.strip()))
     for line in lines[:MOST_LINES]:
-        candidates = organisations.find(session, line, limit=MOST_CANDIDATES)
+        number = NZBN_IN_LINE.search(line)
+        wanted = number.group() if number else line
+        candidates = _standing(organisations.find(session, wanted, limit=MOST_CANDIDATES))
         same = [each for each in candidates if _is_named(each, line)]
         certain = same or (candidates if any(digit.isdigit() for digit in line) and len(candidates) == 1 else [])
         if len(certain) == 1:
@@ -129,6 +135,11 @@ def _look_up(text: str, ticked: set[uuid.UUID]) -> LookUp:
             looked.unknown.append(line)
     looked.unknown += lines[MOST_LINES:]
     return looked
+
+
+def _standing(found: list[Organisation]) -> list[Organisation]:
+    """Each as it is today, once: one that was merged is the one it became."""
+    return list(dict.fromkeys(addresses.standing_for(db.session(), each) for each in found))
 
 
 def _is_named(organisation: Organisation, line: str) -> bool:
@@ -152,6 +163,8 @@ def _problem(looked: LookUp) -> Problem:
         more = len(looked.unknown) - 5
         parts.append(_("Not found: %(names)s.", names=f"{shown} + {more}" if more > 0 else shown))
         parts.append(_("Check the spelling, use the NZBN, or take the line out."))
+    if any(is_scientific(each) for each in looked.unknown):
+        parts.append(_("A spreadsheet shortened some NZBNs: format them as text before you copy them."))
     return Problem(" ".join(parts), field="lines")
 
 

@@ -5,8 +5,12 @@ from datetime import date, timedelta
 
 from portal.filing.group_tree import SMALL
 from statements.filing import service as filing
+from statements.moderation import succession
 from statements.organisations import groups, statuses
 from statements.organisations import service as organisations
+from statements.people.models import Role
+from tests.factories import make_member
+from tests.filing_book import nzbn
 from tests.filing_world import make_filing_world, make_ready, submit_ready
 from tests.signed_in import signed_in
 
@@ -70,3 +74,20 @@ def test_a_large_group_folds_into_its_branches_and_each_is_ticked_at_once(app, s
     ticked = re.findall(r'value="([\w-]+)" checked', page)
     page = text_of(client.post(path, data={**send, "covers": ticked}))
     assert "0 of 21 ticked" in page and "Untick the whole group" not in page
+
+
+def test_pasted_columns_find_what_was_merged_and_what_stands_beside_its_number(app, session, now) -> None:
+    world = make_filing_world(session, at=now)
+    officer = make_member(session, name="Olive Officer", organisation=None, role=Role.OFFICER, at=now)
+    given = {"kind": "company", "at": now, "by": None}
+    gone, into, other = (
+        organisations.add(session, name=f"Totara {n} Limited", **given) for n in ("One", "Two", "Three")
+    )
+    organisations.add_identifier(session, organisation=other, scheme="nzbn", value=nzbn(21), by=None, at=now)
+    succession.merge(session, organisation=gone, into=into, reason="Register", by=officer.id, at=now)
+    client, path = signed_in(app, session, world.filer), "/filing/1/covers"
+    lines = f"Totara One Limited\nTotara Three Ltd\t{nzbn(21)}\n9.42904E+12"
+    answer = client.post(path, data={"csrf_token": client.token(path), "then": "find", "lines": lines})
+    page = text_of(answer)
+    assert re.findall(r'value="([\w-]+)" checked', page) == [str(other.id), str(into.id)]
+    assert "Not found: “9.42904E+12”" in page and "A spreadsheet shortened some NZBNs" in page
