@@ -55,10 +55,13 @@ def _taken_down(statement: Statement, form: TakeDownForm) -> Response:
     count = takedown.take_down(
         session(), statement=statement, passage=passage, reason=reason, private=private, by=actor(), at=now()
     )
-    flash(_("Taken down from %(count)s places of the statement, with your reason in its history.", count=count))
+    if count:
+        flash(_("Taken down from %(count)s places of the statement, with your reason in its history.", count=count))
+    else:
+        flash(_("It stood nowhere in the statement itself; its history says where else it went from."))
     left = takedown.look(session(), statement=statement, passage=passage, by=actor())
     if left:
-        flash(_("Kept in private text: %(where)s.", where=_named(left)))
+        flash(_("Kept: %(where)s.", where=_named(left)))
     others = takedown.also_in(session(), statement=statement, passage=passage)
     if others:
         numbers = ", ".join(str(each) for each in others)

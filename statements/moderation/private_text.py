@@ -28,6 +28,7 @@ from statements.people.models import OutboxMessage
 from statements.people.outbox import JOB_KIND
 
 HISTORY = "history"
+NOTICES = {NoticeState.DRAFT: "draft-notice", NoticeState.PUBLISHED: "published-notice"}
 KINDS = Path(__file__).with_name("private_records.toml")
 PLAIN = re.compile(r"[A-Za-z0-9]{3,}")
 """A word that a database writes as it is, also within JSON."""
@@ -35,12 +36,16 @@ PLAIN = re.compile(r"[A-Za-z0-9]{3,}")
 
 @dataclass(frozen=True)
 class RecordKind:
-    """A kind of private text: what it is called, whether a passage may be struck there, and why (not)."""
+    """A kind of text: what it is called, whether a passage may be struck there, and why (not).
+
+    From one that is `public` it is struck in any case.
+    """
 
     key: str
     title: str
     strike: bool
     why: str
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,10 +96,11 @@ def find(session: Session, *, statement: Statement, pattern: re.Pattern[str]) ->
 def strike(
     session: Session, *, statement: Statement, pattern: re.Pattern[str], chosen: Collection[str]
 ) -> dict[str, int]:
-    """Block the passage out in the chosen kinds of private text that may be changed; how often, by kind."""
+    """Block the passage out in the chosen kinds of private text that may be changed, and the public ones; how often."""
     struck: Counter[str] = Counter()
     for place in _places(session, statement, pattern):
-        if place.kind in chosen and kinds()[place.kind].strike:
+        kind = kinds()[place.kind]
+        if kind.strike and (kind.public or place.kind in chosen):
             count = block(place.row, place.fields, pattern)
             struck[place.kind] += 0 if place.is_copy else count
     return {key: count for key, count in struck.items() if count}
@@ -123,7 +129,7 @@ def _about_the_statement(session: Session, statement: Statement) -> Iterator[Pla
 
 def _about_the_organisation(session: Session, organisation_id: uuid.UUID) -> Iterator[Place]:
     for notice in session.scalars(select(OfficeNotice).where(OfficeNotice.organisation_id == organisation_id)):
-        kind = "draft-notice" if notice.state == NoticeState.DRAFT else "notice"
+        kind = NOTICES.get(NoticeState(notice.state), "notice")
         yield Place(kind, notice, ("text", "reply", "outcome"), f"/review/notices/{notice.id}")
     late = select(LatenessReason).join(Obligation, Obligation.id == LatenessReason.obligation_id)
     for said in session.scalars(late.where(Obligation.organisation_id == organisation_id)):

@@ -91,10 +91,11 @@ def test_private_text_is_told_of_struck_where_chosen_and_else_kept(session, now,
     whose = statement.organisation_id
     notice = {"organisation_id": whose, "profile": "nz-bill-2026", "kind": "concern", "title": "A concern"}
     notice |= {"drafted_by": given["by"], "drafted_at": now}
-    drafted, sent = (OfficeNotice(**notice, text=said, state=each) for each in ("draft", "sent"))
+    states = ("draft", "sent", "published")
+    drafted, sent, published = (OfficeNotice(**notice, text=said, state=each) for each in states)
     mail = OutboxMessage(person_id=given["by"], template="opinion_asked", values={"question": said})
     mail.asked_at = mail.next_try_at = now
-    session.add_all([drafted, sent, mail])
+    session.add_all([drafted, sent, published, mail])
     assignment.hand_over(session, statement=statement, to=given["by"], note=said, **given)
     service.publish(session, version=version, reason="", **given)
     service.withdraw(session, statement=statement, reason=said, **given)
@@ -104,6 +105,7 @@ def test_private_text_is_told_of_struck_where_chosen_and_else_kept(session, now,
         "note": (1, True),
         "draft-notice": (1, True),
         "notice": (1, False),
+        "published-notice": (1, True),
         "mail": (1, True),
         "history": (2, False),
     }
@@ -113,7 +115,7 @@ def test_private_text_is_told_of_struck_where_chosen_and_else_kept(session, now,
     assert all("Cuba" not in str(each) for each in (mail.values, statement.withdrawn_reason))
     assert "Cuba" in drafted.text and "Cuba" in sent.text
     event = session.query(Event).order_by(Event.number.desc()).first()
-    assert event.after["struck_in_private"] == {"note": 1, "mail": 1}
+    assert event.after["struck_in_private"] == {"note": 1, "published-notice": 1, "mail": 1}
     assert event.after["kept_in_private"] == {"draft-notice": 1, "notice": 1, "history": 2}
     assert hidden_reasons(session, [statement.id]) == frozenset(event.after["hides"]) != frozenset()
     assert "Cuba" not in str(changes.after(session, number=0, limit=99))
