@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.config import Settings
+from statements.errors import Invalid, Problem
+from statements.events import service as events
 from statements.people import queries, service
 from statements.people.models import Person
 
@@ -72,3 +74,16 @@ def move_login(session: Session, person: Person) -> None:
     login = session.scalar(select(User).where(User.person_id == person.id))
     if login is not None:
         login.email, login.fs_uniquifier = person.email, uuid.uuid4().hex
+
+
+def forget_second_step(session: Session, person: Person, *, reason: str, at: datetime) -> bool:
+    """Let a person set their second step up anew, signed out everywhere; whether they had one. Raises Invalid."""
+    if not reason.strip():
+        raise Invalid([Problem("Say why.", "Who asked, and how did you make sure that it is they?", "reason")])
+    login = session.scalar(select(User).where(User.person_id == person.id))
+    if login is None or login.tf_primary_method is None:
+        return False
+    login.tf_primary_method, login.tf_totp_secret, login.mf_recovery_codes = None, None, None
+    login.fs_uniquifier = uuid.uuid4().hex
+    events.record(session, kind="person.second_step_reset", subject=person, by=None, at=at, reason=reason.strip())
+    return True

@@ -8,7 +8,7 @@ import click
 from flask_security.recoverable import generate_reset_password_token
 
 from portal import db
-from portal.accounts.identity import Identity, move_login, person_for
+from portal.accounts.identity import Identity, forget_second_step, move_login, person_for
 from portal.app import create_app
 from portal.config import read_settings
 from statements.db import open_session
@@ -84,6 +84,18 @@ def readdress(old: str, new: str, reason: str) -> None:
         service.readdress(session, person=person, email=new, reason=reason, by=None, at=at)
         move_login(session, person)
     click.echo(f"{person.name}: {person.email}. They sign in with this address from now on.")
+
+
+@people.command()
+@click.argument("email")
+@click.option("--reason", required=True, help="Who asked, and how you made sure that it is they; kept in the history.")
+def reset_second_step(email: str, reason: str) -> None:
+    """Let the person with EMAIL set up their second step anew, who lost phone and recovery codes."""
+    with _writing() as session:
+        person = _known(session, email)
+        had = forget_second_step(session, person, reason=reason, at=datetime.now(UTC))
+    done = "They set it up when they sign in next." if had else "They had none: nothing was changed."
+    click.echo(f"{person.name}: {done}")
 
 
 @people.command("list")

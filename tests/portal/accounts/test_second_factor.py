@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 from passlib.totp import TOTP
 
 from portal.accounts import second_step
 from portal.app import create_app
+from portal.cli.main import portal
 from statements.people.models import Role
 from tests.checked_client import CheckedClient
 from tests.factories import make_member
@@ -117,6 +119,18 @@ def test_a_recovery_code_lets_in_once(strict, officer) -> None:
         assert post(browser, asked.location, code="1").status_code == 422
         results.append(post(browser, "/account/mf-recovery", code=codes[0]).status_code)
     assert results == [302, 422]
+
+
+def test_an_operator_lets_it_be_set_up_anew(strict, settings, officer, monkeypatch) -> None:
+    client, page, device = set_up(strict, officer)
+    send_code(client, page, device.generate().token)
+    for name in ("database_url", "data_dir", "secret_key"):
+        monkeypatch.setenv(f"PORTAL_{name.upper()}", getattr(settings, name))
+    reset = ["people", "reset-second-step", officer.email, "--reason", "Lost phone; rang her office."]
+    assert "They set it up when they sign in next" in CliRunner().invoke(portal, reset).output
+    assert client.get("/desk").location.startswith("/account/login")
+    assert "tf-setup" in sign_in_by_form(strict.test_client(), officer.email).location
+    assert "nothing was changed" in CliRunner().invoke(portal, reset).output
 
 
 def test_it_is_theirs_to_change_but_not_to_switch_off(strict, officer) -> None:
