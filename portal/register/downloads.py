@@ -1,6 +1,7 @@
 """What can be taken away: results as CSV, JSON Lines or a feed; a document as it was filed."""
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,7 +27,10 @@ from statements.register.snippets import beginning
 
 downloads = APIBlueprint("downloads", __name__, enable_openapi=False)
 
-AT_ONCE = 100
+AT_ONCE, GIVES_WAY = 100, 0.01
+"""Statements of a file read at once, and the seconds after them in which others of this process have their turn: a
+file of the whole register would otherwise hold up pages for some seconds."""
+
 IN_FEED = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BEFORE_ANY = datetime(1970, 1, 1, tzinfo=UTC)
@@ -132,6 +136,7 @@ def _read(engine: Engine, keys: Sequence[int]) -> Iterator[PublicStatement]:
     with open_session(engine, for_writing=False) as session:
         for start in range(0, len(keys), AT_ONCE):
             yield from queries.statements_by_numbers(session, keys[start : start + AT_ONCE])
+            time.sleep(GIVES_WAY)
 
 
 def _feed(hits: Sequence[Hit], *, title: str, feed: str, page: str) -> Response:
