@@ -41,8 +41,8 @@ from tests.filing_world import make_filing_world
 
 TURNED_AWAY: Counter[str] = Counter()
 ONE_AT_A_TIME = Lock()
-CONNECTIONS = 16
-"""As many as write at once through two web processes of eight threads: the other writers wait for one."""
+CONNECTIONS = 8
+"""As many as write at once through a web process of eight threads: the other writers wait for one."""
 PATIENCE = 300
 """Seconds after which a round in which somebody never began is given up."""
 
@@ -96,7 +96,7 @@ def rounds(engine: Engine, *, writers: int, count: int, away: float = 0) -> Coun
             told["saved"] += writers
             told["lost"] += len(set(lines) - found)
             told["told to look again"] += sum(tries) - writers
-            if turn % 50 == 49:
+            if turn % 10 == 9:
                 print(turn + 1, "rounds", dict(told), dict(TURNED_AWAY), flush=True)
     return told
 
