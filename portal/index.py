@@ -92,7 +92,7 @@ class Keeper:
             with subprocess.Popen(command, env=environment, text=True, **quiet) as builder:  # type: ignore[call-overload]
                 os.setpriority(os.PRIO_PROCESS, builder.pid, GIVES_WAY)
                 _, complaint = builder.communicate()
-            if builder.returncode:
+            if builder.returncode and not indexing.is_being_built(self.folder):
                 log.error("search index not built", error=complaint.strip()[-2000:])
         except OSError as error:
             log.exception("search index not built", exc_info=error)
