@@ -13,10 +13,11 @@ from statements.filing import owing
 from statements.filing.models import Statement
 from statements.organisations import obligations_service
 from statements.organisations import service as organisations
-from statements.organisations.models import NameKind, Obligation, Organisation
+from statements.organisations.models import NameKind, Obligation, ObligationState, Organisation
 from statements.people.models import Membership
 
 REMATCHED, OWED_AGAIN = "statement.rematched", "obligation.owed_again"
+LAPSED = ObligationState.LAPSED
 
 
 def answered_by(session: Session, statement: Statement) -> Obligation | None:
@@ -73,8 +74,13 @@ def record_owed_again(
     )
 
 
-def move_obligations(session: Session, organisation: Organisation, into: Organisation) -> None:
-    """Give what one owed to the other it became; what both owed for a period counts as filed if either had filed."""
+def move_obligations(
+    session: Session, organisation: Organisation, into: Organisation, reason: str, by: uuid.UUID, at: datetime
+) -> None:
+    """Give what one owed to the other it became; what both owed for a period counts as filed if either had filed.
+
+    Of two that nobody filed for, that of the one that is no more lapses.
+    """
     owed = {(each.profile, each.period_end): each for each in _obligations(session, into)}
     for each in _obligations(session, organisation):
         other = owed.get((each.profile, each.period_end))
@@ -82,6 +88,12 @@ def move_obligations(session: Session, organisation: Organisation, into: Organis
             each.organisation_id = into.id
         elif other.filed_on is None and each.filed_on is not None:
             other.filed_on, other.statement_id = each.filed_on, each.statement_id
+        if (
+            other is not None
+            and each.filed_on is None
+            and LAPSED in obligations_service.MOVES[ObligationState(each.state)]
+        ):
+            obligations_service.move(session, obligation=each, to=LAPSED, reason=reason, by=by, at=at)
 
 
 def move_people(session: Session, organisation: Organisation, into: Organisation) -> None:

@@ -69,7 +69,7 @@ def merge(
         raise Conflict(f"{into.name} belongs to {organisation.name}. Merge the other way round.", field="into")
     taken = {_period(each) for each in _statements(session, into)}
     moved = [each for each in _statements(session, organisation) if _period(each) not in taken]
-    inheritance.move_obligations(session, organisation, into)
+    inheritance.move_obligations(session, organisation, into, reason, by, at)
     for statement in moved:
         _give(session, statement, into, reason, by, at, merging=True)
     _move_coverage(session, organisation, into, reason, by, at)

@@ -81,6 +81,15 @@ def test_merged_organisations_become_one(session, now, given) -> None:
         succession.merge(session, organisation=kept, into=kept, **given)
 
 
+def test_what_two_owed_for_one_period_is_owed_once_when_they_become_one(session, now, given) -> None:
+    gone, kept = company(session, now, "Gone Limited"), company(session, now, "Kept Limited")
+    twice, once = owed(session, now, gone), owed(session, now, kept)
+    succession.merge(session, organisation=gone, into=kept, **given)
+    assert (twice.state, once.state) == ("lapsed", "presumed")
+    (told,) = [each for each in events.history(session, subject=twice) if each.kind == "obligation.lapsed"]
+    assert told.reason == given["reason"]
+
+
 def test_a_head_is_not_merged_into_what_belongs_to_it(session, now, given) -> None:
     head, child = company(session, now, "Head Limited"), company(session, now, "Child Limited")
     groups.set_parent(session, organisation=child, parent=head, by=None, at=now)
