@@ -80,10 +80,19 @@ def compose(
 ) -> EmailMultiAlternatives:
     """The mail of a template of templates/mail: its first line is the subject, the rest, after a blank one, the text.
 
-    The same words go out as HTML beside the text. Within an app's context. `message_id` stays the same when a mail is
-    sent again, so that a reader sees it once; `headers` are further ones by name.
+    Within an app's context.
     """
     subject, _, body = render_template(f"mail/{template}.txt", **values).partition("\n")
+    return written(subject, body, address, message_id=message_id, headers=headers)
+
+
+def written(
+    subject: str, body: str, address: str, *, message_id: str, headers: Mapping[str, str] | None = None
+) -> EmailMultiAlternatives:
+    """A mail of these words; they go out as HTML beside the text. Within an app's context.
+
+    `message_id` stays the same when a mail is sent again, so that a reader sees it once; `headers` are further ones.
+    """
     told = {"Message-ID": f"<{message_id}@mail.invalid>", "Auto-Submitted": "auto-generated", **(headers or {})}
     message = EmailMultiAlternatives(subject.strip(), body.strip() + "\n", to=[address], headers=told)
     paragraphs = [each.strip() for each in re.split(r"\n\s*\n", body.strip()) if each.strip()]
@@ -161,10 +170,15 @@ def _send(work: Work, to: Addressed, message_id: uuid.UUID) -> str:
         given = {**work.arguments["values"], **to.values}
         template, key = work.arguments["template"], str(message_id)
         message = compose(template, to.address, message_id=key, headers=to.headers, **given)
-        try:
-            message.send()
-        except OSError as error:  # smtplib's own errors are OSErrors too
-            return f"{type(error).__name__}: {error}"
+        return sent(message)
+
+
+def sent(message: EmailMultiAlternatives) -> str:
+    """Send a message now; what the way out said where it would not, else nothing. Within an app's context."""
+    try:
+        message.send()
+    except OSError as error:  # smtplib's own errors are OSErrors too
+        return f"{type(error).__name__}: {error}"
     return ""
 
 

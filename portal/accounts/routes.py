@@ -1,5 +1,7 @@
 """Create an account: a name and an address; the link that is mailed sets the password."""
 
+import uuid
+
 from apiflask import APIBlueprint
 from flask import current_app, render_template
 from flask_security.recoverable import generate_reset_password_token
@@ -8,8 +10,9 @@ from portal import db, mail
 from portal.access import Who, allow
 from portal.accounts import identity
 from portal.accounts.forms import NewAccount
+from portal.accounts.outgoing import send_at_once
 from portal.forms import show_problems
-from statements.errors import DomainError
+from statements.errors import Conflict, DomainError
 
 accounts = APIBlueprint("accounts", __name__, url_prefix="/account", enable_openapi=False)
 
@@ -38,5 +41,7 @@ def _invite(form: NewAccount) -> None:
     usable = bool(login.password)
     path = "/account/login" if usable else f"/account/reset/{generate_reset_password_token(login)}"
     template = "account_known" if usable else "account_new"
-    stamp = f"{login.fs_uniquifier}.{db.now().timestamp()}"
-    mail.compose(template, person.email, message_id=stamp, greeted=person.name, path=path).send()
+    key = uuid.uuid4()
+    message = mail.compose(template, person.email, message_id=str(key), greeted=person.name, path=path)
+    if not send_at_once(db.session(), login, key, template, message):
+        raise Conflict("Mail cannot be sent just now. Try again in a few minutes.")

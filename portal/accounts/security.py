@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from portal import mail
 from portal.accounts import identity, second_step
 from portal.accounts.models import Role, User, WebAuthn
+from portal.accounts.outgoing import AccountMail
 from portal.accounts.wording import message_settings
 from portal.config import Settings
 from portal.db import SAFE_METHODS
@@ -33,7 +34,7 @@ def set_up(app: Flask, settings: Settings) -> None:
     # SQLAlchemy declares a sessionmaker here and takes, as documented, anything that makes a session.
     sessions: scoped_session[Session] = scoped_session(lambda: _open(app))  # type: ignore[arg-type]
     datastore = SQLAlchemySessionUserDatastore(sessions, User, Role, webauthn_model=WebAuthn)
-    security = Security(app, datastore, render_template=_render)
+    security = Security(app, datastore, render_template=_render, mail_util_cls=AccountMail)
     _leave_public_pages_alone(app, security)
     app.extensions["account_sessions"] = sessions
     app.teardown_appcontext(lambda _error: sessions.remove())

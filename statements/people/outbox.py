@@ -54,6 +54,29 @@ def note_failure(message: OutboxMessage, *, problem: str, at: datetime) -> None:
         message.state = MailState.FAILED
 
 
+def note_at_once(
+    session: Session,
+    *,
+    message_id: uuid.UUID,
+    person_id: uuid.UUID,
+    template: str,
+    address: str,
+    problem: str,
+    at: datetime,
+) -> None:
+    """Write down a message that was sent as soon as it was asked for, or that could not be: a `problem` says why.
+
+    What such a message says is kept nowhere, for its link is as good as a password: it is never tried again.
+    """
+    message = OutboxMessage(id=message_id, person_id=person_id, template=template, values={}, attempts=1)
+    message.asked_at = message.next_try_at = at
+    if problem:
+        message.state, message.problem = MailState.FAILED, problem[:LONGEST_PROBLEM]
+    else:
+        message.state, message.address, message.sent_at = MailState.SENT, address, at
+    session.add(message)
+
+
 def ask_again(session: Session, *, at: datetime, limit: int = 200) -> int:
     """Ask for the messages whose next try has come; how many. Each is put off, so that none is asked for twice."""
     query = select(OutboxMessage).where(OutboxMessage.state == MailState.WAITING, OutboxMessage.next_try_at <= at)
@@ -85,7 +108,7 @@ def send_again(session: Session, *, message: OutboxMessage, by: uuid.UUID, at: d
     if message.state not in (MailState.FAILED, MailState.BOUNCED):
         raise Conflict(f"This message is {message.state}.")
     if not message.values:
-        raise Conflict("What this message said was deleted: it is too old.")
+        raise Conflict("What this message said is not kept, or no more. Whoever waits for it can ask for a new one.")
     before = {"state": str(message.state), "attempts": message.attempts}
     message.state, message.attempts, message.next_try_at = MailState.WAITING, 0, at + FIRST_WAIT
     after = {"state": str(message.state), "template": message.template}

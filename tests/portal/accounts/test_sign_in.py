@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.app import create_app
-from statements.people.models import Membership, Person, Role
+from statements.people.models import MailState, Membership, OutboxMessage, Person, Role
 from tests.checked_client import CheckedClient
 from tests.factories import make_member, make_person
 from tests.signed_in import PASSWORD, make_login, sign_in_by_form, signed_in, signed_in_as
@@ -143,7 +143,7 @@ def test_a_wrong_address_is_told_beside_its_field(client, session) -> None:
     assert session.scalars(select(Person)).all() == []
 
 
-def test_a_forgotten_password_is_set_anew_without_saying_who_is_known(app, client, person) -> None:
+def test_a_forgotten_password_is_set_anew_without_saying_who_is_known(app, client, person, session) -> None:
     for email in (person.email, "stranger@example.nz"):
         given = {"email": email, "csrf_token": client.token("/account/reset")}
         answer = client.post("/account/reset", data=given)
@@ -151,6 +151,22 @@ def test_a_forgotten_password_is_set_anew_without_saying_who_is_known(app, clien
         assert "If we know this address" in answer.get_data(as_text=True)
     (message,) = outbox(app)
     assert client.get(link(message)).status_code == 200
+    row = session.scalars(select(OutboxMessage)).one()
+    assert (row.person_id, row.template, row.state, row.values) == (person.id, "reset_instructions", MailState.SENT, {})
+    assert message.extra_headers["Message-ID"] == f"<{row.id}@mail.invalid>"
+    assert message.alternatives[0][1] == "text/html"
+
+
+def test_an_account_says_so_where_its_mail_cannot_leave(settings, person, session) -> None:
+    app = app_with(settings, mail_backend="smtp", mail_server="127.0.0.1", mail_port=1)
+    client = app.test_client()
+    given = {"name": "Nia New", "email": "nia@example.nz", "csrf_token": client.token("/account/new")}
+    answer = client.post("/account/new", data=given)
+    assert answer.status_code == 422
+    assert "Mail cannot be sent just now" in answer.get_data(as_text=True)
+    given = {"email": person.email, "csrf_token": client.token("/account/reset")}
+    assert client.post("/account/reset", data=given).status_code == 200
+    assert session.scalars(select(OutboxMessage.state)).all() == [MailState.FAILED]
 
 
 def test_the_password_changes_and_other_browsers_are_signed_out(app, client, person) -> None:
