@@ -68,6 +68,12 @@ class Advice:
         """The findings that say otherwise than what was ticked."""
         return tuple(each for each in self.findings if each.differs)
 
+    @property
+    def ticked_alone(self) -> tuple[ReadFinding, ...]:
+        """What was ticked, left to a person, and without a sentence that was found; nothing of a text not scored."""
+        scored = any(each.level is not None for each in self.findings)
+        return tuple(each for each in self.findings if scored and each.ticked_alone)
+
     def at(self, *levels: int | None) -> tuple[ReadFinding, ...]:
         """The findings at one of these levels."""
         return tuple(each for each in self.findings if each.level in levels)

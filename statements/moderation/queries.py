@@ -37,6 +37,11 @@ class ReadFinding:
         """Whether it says otherwise than what was ticked."""
         return declared_otherwise(self.declared, self.level)
 
+    @property
+    def ticked_alone(self) -> bool:
+        """Whether it was ticked that it is there, and the machine, which may miss it, found no sentence of it."""
+        return self.declared is True and self.level is None and not self.evidence
+
 
 @dataclass(frozen=True)
 class ReadGate:

@@ -81,8 +81,9 @@ def test_what_was_ticked_is_compared_as_it_stands_now(session, filer, world, now
     filing.save(session, draft=draft, by=world.filer.id, at=now, answers=ticked)
     session.commit()
     shown = page_of(filer, CHECK)
-    assert "Consultation : you ticked that it is there; the text does not show it." in shown
+    assert "Consultation : you ticked that it is there; no sentence was found that says so" in shown
     assert "Structure and operations : you ticked that it is not there; the text shows some of it" in shown
+    assert "Declared by the organisation: yes . No sentence of it was found" in page_of(filer, READING)
 
 
 def test_approval_is_joined_without_another_reading(session, filer, world, now, read) -> None:
