@@ -87,9 +87,15 @@ class Keeper:
         given = {"DATA_DIR": self.settings.data_dir, "DATABASE_URL": self.settings.database, "INDEX_DIR": self.folder}
         environment = {**os.environ, **{f"{PREFIX}{name}": str(value) for name, value in given.items()}}
         command = [sys.executable, "-m", "portal", "index", "rebuild"]
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
         try:
-            with subprocess.Popen(command, env=environment, text=True, **quiet) as builder:  # type: ignore[call-overload]
+            with subprocess.Popen(
+                command,
+                env=environment,
+                text=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            ) as builder:
                 os.setpriority(os.PRIO_PROCESS, builder.pid, GIVES_WAY)
                 _, complaint = builder.communicate()
             if builder.returncode and not indexing.is_being_built(self.folder):

@@ -23,7 +23,6 @@ COLUMNS = {
 }
 STATUS_COLUMNS = {"planned": "evid_future", "denied": "evid_negative"}
 LABELS = tuple(COLUMNS)
-ASKED = (*LABELS, *STATUS_COLUMNS)
 
 
 class LabelledDataError(ValueError):

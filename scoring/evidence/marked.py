@@ -1,6 +1,6 @@
 """Sentences of unlabelled statements that a machine reader marked, by the annotators' guide.
 
-`readings/machine_marks.csv` marks single sentences for one label or status each, `readings/machine_statements.csv` all
+`readings/machine_marks.csv` marks single sentences for one label each, `readings/machine_statements.csv` all
 sentences of whole statements for every label. Neither holds text: a row names a statement of the shared files, a place
 in the cut of `plain_texts`, what was marked, and the start of the sentence's fingerprint, so that other texts are
 noticed.
@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from scoring.evidence.features import masked
-from scoring.evidence.labelled import ASKED, LABELS, LabelledDataError
+from scoring.evidence.labelled import LABELS, LabelledDataError
 from scoring.evidence.plain_texts import cut
 
 READINGS = Path(__file__).parent / "readings"
@@ -38,7 +38,7 @@ csv.field_size_limit(sys.maxsize)
 
 @dataclass(frozen=True)
 class MarkedStatement:
-    """A statement with marked sentences: `labels` has a row for each of `rows` and a column for each of ASKED.
+    """A statement with marked sentences: `labels` has a row for each of `rows` and a column for each of LABELS.
 
     1 and 0 as marked, UNASKED where nobody looked; `whole` where every sentence was read for every label.
     """
@@ -110,11 +110,11 @@ def _texts(data: Path) -> Mapping[str, str]:
 def _statement(identifier: str, text: str, marks: Marks, whole: bool) -> MarkedStatement:
     sentences = cut(text)
     rows = tuple(sorted(marks))
-    labels = np.full((len(rows), len(ASKED)), UNASKED, dtype=np.int8)
+    labels = np.full((len(rows), len(LABELS)), UNASKED, dtype=np.int8)
     for place, row in enumerate(rows):
         told, own = marks[row]
         if row >= len(sentences) or fingerprint(sentences[row]) != told:
             raise LabelledDataError(f"sentence {row} of {identifier} is not the one that was marked")
         for label, mark in own.items():
-            labels[place, ASKED.index(label)] = mark
+            labels[place, LABELS.index(label)] = mark
     return MarkedStatement(identifier, tuple(masked(sentence) for sentence in sentences), rows, labels, whole)

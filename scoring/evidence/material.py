@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.evidence.counting import Counts, Passage, counted
-from scoring.evidence.labelled import ASKED, LABELS, LabelledStatement
+from scoring.evidence.labelled import LABELS, LabelledStatement
 from scoring.evidence.marked import UNASKED, MarkedStatement
 from scoring.evidence.sub_types import SUB_TYPES, taught
 
-# The columns of what is taught, and those of them that the classifier learns.
-TAUGHT = (*ASKED, *SUB_TYPES)
+# The columns of what is taught, all of which the classifier learns.
 LEARNED = (*LABELS, *SUB_TYPES)
 
 
@@ -19,7 +18,7 @@ LEARNED = (*LABELS, *SUB_TYPES)
 class Material:
     """Rows of `counts`: those of the labelled statements first, in order, then the marked sentences of others.
 
-    `labels` is a table (rows, TAUGHT) of 1, 0, or a negative number where nobody looked. Every row weighs the same.
+    `labels` is a table (rows, LEARNED) of 1, 0, or a negative number where nobody looked. Every row weighs the same.
     """
 
     statements: tuple[LabelledStatement, ...]
@@ -28,7 +27,7 @@ class Material:
 
     def column(self, label: str) -> np.ndarray:
         """What is taught of one label, for every row."""
-        return self.labels[:, TAUGHT.index(label)]
+        return self.labels[:, LEARNED.index(label)]
 
     @property
     def marked_rows(self) -> np.ndarray:
@@ -44,6 +43,6 @@ def gathered(statements: Sequence[LabelledStatement], marked: Sequence[MarkedSta
     """Count the grams of labelled statements and of marked sentences."""
     passages = [Passage(statement.masked, range(len(statement.masked))) for statement in statements]
     passages += [Passage(statement.masked, statement.rows) for statement in marked]
-    labels = [np.hstack([one.labels, one.statuses, taught(one.identifier, len(one.sentences))]) for one in statements]
+    labels = [np.hstack([one.labels, taught(one.identifier, len(one.sentences))]) for one in statements]
     labels += [np.hstack([one.labels, np.full((len(one.rows), len(SUB_TYPES)), UNASKED)]) for one in marked]
     return Material(tuple(statements), counted(passages), np.vstack(labels))

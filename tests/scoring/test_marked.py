@@ -9,7 +9,7 @@ import pytest
 from scoring.evidence import marked
 from scoring.evidence.counting import Passage, counted
 from scoring.evidence.features import MIN_STATEMENTS, matrix
-from scoring.evidence.labelled import ASKED, LABELS, LabelledDataError
+from scoring.evidence.labelled import LABELS, LabelledDataError
 from scoring.evidence.marked import UNASKED, fingerprint, read_marked
 from scoring.evidence.plain_texts import cut
 
@@ -73,10 +73,10 @@ def readings(tmp_path, monkeypatch):
 def test_marks_find_their_sentences(tmp_path, readings):
     single, whole = read_marked(data(tmp_path))
     assert (single.rows, single.whole) == ((2,), False)
-    assert single.labels[0, ASKED.index("mitigation")] == 1
-    assert (single.labels == UNASKED).sum() == len(ASKED) - 1
+    assert single.labels[0, LABELS.index("mitigation")] == 1
+    assert (single.labels == UNASKED).sum() == len(LABELS) - 1
     assert (whole.rows, whole.whole) == ((3, 4), True)
-    assert whole.labels[:, ASKED.index("supply_chains")].tolist() == [1, 0]
+    assert whole.labels[:, LABELS.index("supply_chains")].tolist() == [1, 0]
     assert (whole.labels[:, : len(LABELS)] >= 0).all()
 
 
@@ -92,7 +92,7 @@ def test_the_kept_marks_name_known_labels_and_quote_nothing():
             rows = list(csv.DictReader(handle))
         assert len({tuple(row.values()) for row in rows}) == len(rows) > 1000
         for row in rows:
-            assert {*row.get("labels", row.get("label", "")).split()} <= {*ASKED}
+            assert {*row.get("labels", row.get("label", "")).split()} <= {*LABELS}
             assert len(row["fingerprint"]) == 8
             assert row["statement"][0] in "uft"
             assert row["statement"][1:].isdigit()
